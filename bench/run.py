@@ -1,0 +1,298 @@
+"""Measures the promises of the project, each as a ratio beside its bar: ``make bench``.
+
+    python bench/run.py [--record] [NAME]...
+
+NAME is startup, throughput, rules or length; all of them without one. ``--record``
+writes what was measured to docs/performance.md. Exit code 1 where a bar is missed.
+
+Two things that are compared run in turns, and the best of several rounds counts: what
+else the machine does can only make a round slower.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from notice_cli import Pack, load_rules, parse, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[1]
+WORK = ROOT / ".bench"
+PEER = "invoice2data==1.0.1"
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+# Also the real notices that may lie beside the checkout.
+NOTICES = SAMPLES + sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
+
+# Notices up to this many bytes are parsed more than once.
+LONG = 3_000_000
+
+EMPTY_APP = """\
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def one() -> None: ...
+
+
+@app.command()
+def two() -> None: ...
+
+
+app()
+"""
+OUR_APP = "from notice_cli.__main__ import main\n\nmain()\n"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measurement: a ratio, the bar that it is held against, and what it came from."""
+
+    name: str
+    ratio: float
+    bar: float
+    detail: str
+    at_least: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether the promise is kept."""
+        return self.ratio >= self.bar if self.at_least else self.ratio <= self.bar
+
+    def row(self) -> str:
+        """A row of the table."""
+        bound = "at least" if self.at_least else "at most"
+        verdict = "met" if self.met else "MISSED"
+        return (
+            f"| {self.name} | {self.ratio:.2f} | {bound} {self.bar:g} | {verdict} | {self.detail} |"
+        )
+
+
+def best(rounds: int, *runs: Callable[[], float]) -> list[float]:
+    """The shortest time of each run, taken in turns."""
+    times = [[run() for run in runs] for _ in range(rounds)]
+    return [min(column) for column in zip(*times, strict=True)]
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def startup() -> Iterator[Result]:
+    """A whole process that parses one notice, against a Typer app that does nothing."""
+    empty, ours = WORK / "empty.py", WORK / "ours.py"
+    empty.write_text(EMPTY_APP)
+    ours.write_text(OUR_APP)
+
+    # Both sides from bytecode, as they are once installed.
+    environment = {key: value for key, value in os.environ.items() if key[:6] != "PYTHON"}
+    run = partial(subprocess.run, stdout=subprocess.DEVNULL, check=True, env=environment)
+
+    def process(*arguments: str) -> Callable[[], float]:
+        return partial(timed, partial(run, [sys.executable, *arguments]))
+
+    sample = str(SAMPLES[0])
+    ours_plain = process(str(ours), "parse", sample)
+    ours_plain()  # fills the cache of rules
+    floor, plain, with_options = best(
+        40, process(str(empty), "one"), ours_plain, process(str(ours), "parse", sample, "-f", "csv")
+    )
+    detail = f"{plain * 1e3:.0f} ms against {floor * 1e3:.0f} ms"
+    yield Result("start-up: `notice parse FILE` / empty Typer app", plain / floor, 1.3, detail)
+    print(
+        f"  with options, through Typer: {with_options / floor:.2f} ({with_options * 1e3:.0f} ms)"
+    )
+
+
+def throughput() -> Iterator[Result]:
+    """Notices a second in one process, read from disk, against invoice2data."""
+    python = _peer()
+    program = str(ROOT / "bench" / "peer.py")
+    names = list(map(str, NOTICES))
+    pack = load_rules()
+
+    def peer() -> float:
+        command = [str(python), program, str(ROOT / "bench" / "template"), *names]
+        done = subprocess.run(command, capture_output=True, check=True)
+        return float(json.loads(done.stdout)["seconds"])
+
+    def ours() -> float:
+        return _pass_over(NOTICES, pack)
+
+    time_peer, time_ours = best(5, peer, ours)
+    detail = f"{time_ours * 1e3:.2f} ms a notice against {time_peer * 1e3:.2f} ms"
+    yield Result(f"throughput / {PEER}", time_peer / time_ours, 1.0, detail, at_least=True)
+
+
+def rules() -> Iterator[Result]:
+    """The same notices with ten times the rules."""
+    layer = WORK / "rules"
+    added = _ten_times(layer)
+    once, tenfold = load_rules(), load_rules(layer)
+    few, many = best(5, lambda: _pass_over(NOTICES, once), lambda: _pass_over(NOTICES, tenfold))
+    detail = f"{many * 1e3:.2f} ms against {few * 1e3:.2f} ms a notice, {added} rules added"
+    yield Result("ten times the rules", many / few, 1.3, detail)
+
+
+def length() -> Iterator[Result]:
+    """Notices of 10 KB to 10 MB, each ten times as long as the one before."""
+    pack = load_rules()
+    sizes = (10_000, 100_000, 1_000_000, 10_000_000)
+    times = []
+    for size in sizes:
+        run = partial(timed, partial(parse, _long_notice(size), rules=pack))
+        times += best(min(5, max(1, LONG // size)), run)
+    for size, before, after in zip(sizes[1:], times, times[1:], strict=False):
+        detail = f"{after:.3f} s against {before:.3f} s"
+        yield Result(f"ten times the length, to {size:,} bytes", after / before, 11, detail)
+
+
+def _pass_over(paths: list[Path], pack: Pack, passes: int = 10) -> float:
+    """Seconds a notice: read it, parse it, write its JSON to memory."""
+
+    def run() -> None:
+        for path in paths:
+            to_json(parse(path.read_bytes(), file=path.name, rules=pack))
+
+    run()  # compiles the patterns that these notices need
+    start = time.perf_counter()
+    for _ in range(passes):
+        run()
+    return (time.perf_counter() - start) / passes / len(paths)
+
+
+def _peer() -> Path:
+    """The interpreter of an environment with the peer in it, made when it is first needed."""
+    folder = WORK / "invoice2data"
+    python = folder / "bin" / "python"
+    if not (folder / "ready").exists():
+        venv.create(folder, with_pip=True, clear=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", PEER]
+        subprocess.run(install, check=True)
+        (folder / "ready").touch()
+    return python
+
+
+def _ten_times(layer: Path) -> int:
+    """Make a layer with nine variants of every built-in rule; how many that are.
+
+    A variant has the shape of its model and ends in a word that no notice holds.
+    """
+    shutil.rmtree(layer, ignore_errors=True)
+    layer.mkdir()
+    sections: dict[str, list[dict[str, object]]] = {}
+    for path in sorted((ROOT / "rules" / "vi").glob("*.yaml")):
+        for section, content in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+            if isinstance(content, list):
+                sections.setdefault(section, []).extend(content)
+    copies = {
+        section: [_variant(rule, number) for rule in models for number in range(1, 10)]
+        for section, models in sections.items()
+    }
+    pack = {"name": "tenfold", "version": "1", "extends": "vi"}
+    text = yaml.safe_dump({"pack": pack, **copies}, allow_unicode=True, sort_keys=False)
+    (layer / "tenfold.yaml").write_text(text, "utf-8")
+    return sum(map(len, copies.values()))
+
+
+def _variant(rule: dict[str, object], number: int) -> dict[str, object]:
+    patterns = rule.get("patterns") or [rule["pattern"]]
+    assert isinstance(patterns, list)  # noqa: S101 - the rules are checked
+    kept = {key: value for key, value in rule.items() if key in ("is", "not_after", "not_before")}
+    return {
+        "id": f"{rule['id']}-{number}",
+        "patterns": [f"(?:{pattern}) zq{number}" for pattern in patterns],
+        **kept,
+        "examples": [{"text": "zq", "gives": None}],
+    }
+
+
+def _long_notice(size: int) -> bytes:
+    """A notice of about so many bytes: the sections of one, again and again, numbered on."""
+    head = (
+        "ỦY BAN NHÂN DÂN\nTỈNH PHÚ THỌ\n\nSố: 264/TB-UBND\n\nPhú Thọ, ngày 13 tháng 10 năm 2025\n\n"
+        "THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh tại cuộc họp\n\n"
+        "Ngày 10/10/2025, Chủ tịch UBND tỉnh chủ trì cuộc họp và kết luận như sau:\n"
+    )
+    section = (
+        "{0}. Sở Tài chính chủ trì, phối hợp với Sở Nội vụ và UBND các xã, phường rà soát,\n"
+        "tổng hợp nhu cầu kinh phí theo Công văn số {0}/STC-NS ngày 26/8/2025 của Sở Tài chính;\n"
+        "báo cáo UBND tỉnh trước ngày 20/10/2025.\n"
+        "a) Hoàn thành việc lập dự toán trong quý IV/2025, bảo đảm giải ngân 100% kế hoạch vốn.\n"
+        "b) Giao UBND xã Quan Sơn kiểm tra hiện trường, định kỳ hằng tháng gửi Sở Xây dựng.\n"
+        "- Rà soát các hạng mục còn dở dang, xác định rõ nguyên nhân và trách nhiệm.\n"
+        "- Đề xuất giải pháp tháo gỡ khó khăn, vướng mắc trong công tác giải phóng mặt bằng.\n"
+    )
+    foot = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nNguyễn Văn An\n"
+    count = max(1, (size - len((head + foot).encode())) // len(section.encode()))
+    return (head + "".join(map(section.format, range(1, count + 1))) + foot).encode()
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    return next((line.partition(": ")[2] for line in lines if "model name" in line), "unknown")
+
+
+def _report(results: list[Result]) -> str:
+    head = "| promise | ratio | bar | | measured |\n|---|---|---|---|---|\n"
+    return head + "".join(f"{result.row()}\n" for result in results)
+
+
+def _record(table: str) -> None:
+    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores, "
+    (ROOT / "docs" / "performance.md").write_text(
+        "# Performance\n\n"
+        "Each promise as a ratio beside its bar, so that the machine matters little. Written by\n"
+        "`python bench/run.py --record`; `make bench` measures without writing.\n\n"
+        f"{machine}{_processor()}.\n\n{table}\n"
+        "Throughput: the notices in `samples/`, read from disk one after the other in one\n"
+        f"process. `{PEER}` gets them as text, with the template\n"
+        "`bench/template/notice.yml`: a dozen flat fields and lines. `notice` gives all of its\n"
+        "JSON, and the writing of it is counted.\n",
+        "utf-8",
+    )
+
+
+MEASURES = {"startup": startup, "throughput": throughput, "rules": rules, "length": length}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure what is named, or all."""
+    record = "--record" in arguments
+    names = [name for name in arguments if name != "--record"] or list(MEASURES)
+    WORK.mkdir(exist_ok=True)
+    results = []
+    for name in names:
+        for result in MEASURES[name]():
+            print(result.row(), flush=True)
+            results.append(result)
+    table = _report(results)
+    if record:
+        _record(table)
+    return not all(result.met for result in results)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,35 @@
+"""The entry point: ``notice``, and ``python -m notice_cli``."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from notice_cli import commands
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code.
+
+    ``notice parse FILE...`` without options, what people do all day, is run at once:
+    Typer takes several times longer to load than a notice to parse. It would come to
+    the same.
+    """
+    command, *paths = sys.argv[1:] or [""]
+    if command == "parse" and paths and not any(map(_is_option, paths)):
+        try:
+            sys.exit(commands.parse_files(paths, commands.Options()))
+        except KeyboardInterrupt:
+            sys.exit(commands.INTERRUPTED)
+    from notice_cli.cli import app  # noqa: PLC0415 - Typer
+
+    app(prog_name="notice")
+    sys.exit()
+
+
+def _is_option(argument: str) -> bool:
+    return argument.startswith("-") and argument != "-"
+
+
+if __name__ == "__main__":
+    main()

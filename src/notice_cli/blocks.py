@@ -1,0 +1,244 @@
+"""The blocks of a document: which lines are header, subject, body, recipients, signature.
+
+Anchors (rules) tell where a block begins; they count only in the places where a document
+has that block: the header before its type and subject, the recipients and the signature
+behind the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from notice_cli.lines import Line, column_halves, split_columns
+from notice_cli.markers import read_marker
+from notice_cli.rules import Pack
+
+# A header is within so many printed lines; a subject has at most so many.
+HEADER_LINES = 45
+SUBJECT_LINES = 12
+# A printed line of a header, a receiver or a signature is no longer than this.
+SHORT = 120
+# The part of a document, from its end, in which a signature can stand without receivers.
+TAIL = 0.5
+# Lines of the right column below the last line that has both.
+COLUMN_REST = 12
+# A signature with its stamps has at most so many lines; what follows is appended.
+SIGNATURE_LINES = 14
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The lines of each block, in reading order; ``columns`` tells that some were parted."""
+
+    header: list[Line] = field(default_factory=list)
+    type: list[Line] = field(default_factory=list)
+    subject: list[Line] = field(default_factory=list)
+    addressees: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    recipients: list[Line] = field(default_factory=list)
+    signature: list[Line] = field(default_factory=list)
+    appendix: list[Line] = field(default_factory=list)
+    columns: bool = False
+
+
+def anchors(line: Line, pack: Pack) -> frozenset[str]:
+    """The blocks that a line could belong to by its words."""
+    if len(line.value) > SHORT:
+        return frozenset()
+    matches = pack.matcher("anchors").find(pack.fold(line.value))
+    return frozenset(m.rule.meaning["block"] for m in matches)
+
+
+def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
+    """Part the lines of a document into its blocks; every line goes to exactly one."""
+    blocks = Blocks()
+    lines = list(lines)
+    tail = _tail_start(lines, pack)
+    head, ending = lines[:tail], lines[tail:]
+    ending = _part_columns(ending, {"authority", "title"}, blocks, pack)
+    _split_ending(ending, blocks, pack)
+    rest = _split_head(head, blocks, pack)
+    blocks.body = rest
+    return blocks
+
+
+def _part_columns(
+    lines: list[Line], right_kinds: set[str], blocks: Blocks, pack: Pack
+) -> list[Line]:
+    """Lines with two columns one after the other, if what stands right belongs there.
+
+    A blank left for a number or a day is a gap too, but no column.
+    """
+    last = -1
+    proof = False
+    for i, line in enumerate(lines):
+        halves = column_halves(line)
+        if halves and all(halves):
+            last = i
+            found = pack.matcher("anchors").find(pack.fold(halves[1]))
+            proof = proof or any(
+                m.start == 0 and m.rule.meaning["block"] in right_kinds for m in found
+            )
+    if not proof:
+        return lines
+    blocks.columns = True
+    # The right column may go on below the left one.
+    end = min(len(lines), last + COLUMN_REST)
+    left, right = split_columns(lines[:end], pack)
+    return [*left, *right, *lines[end:]]
+
+
+def _tail_start(lines: list[Line], pack: Pack) -> int:
+    """Where the recipients or the signature begin, whichever comes first."""
+    found = [anchors(line, pack) for line in lines]
+    receivers = [i for i, kinds in enumerate(found) if "recipients" in kinds]
+    # An appendix behind the signature may have its own; the first in the second half counts.
+    late = [i for i in receivers if i >= len(lines) * TAIL / 2]
+    start = (late or receivers or [len(lines)])[0]
+    first = int(len(lines) * TAIL)
+    if start == len(lines):
+        authority = [i for i in range(first, start) if found[i] & {"authority", "title"}]
+        return authority[0] if authority else start
+    # A signature may be printed before its receivers (columns taken one after the other).
+    while start > first and (
+        found[start - 1] & {"authority", "title", "signed"}
+        or (len(lines[start - 1].value) < SHORT / 3 and _signature_above(found, start - 1, first))
+    ):
+        start -= 1
+    return start
+
+
+def _signature_above(found: list[frozenset[str]], index: int, first: int) -> bool:
+    """Whether a line of authority stands within a few lines above ``index``."""
+    return any(
+        found[i] & {"authority", "title"} for i in range(max(first, index - 3), index)
+    )
+
+
+def _split_ending(lines: list[Line], blocks: Blocks, pack: Pack) -> None:
+    """Recipients and signature, printed in any order; then what is appended."""
+    where = "signature"
+    archived = signed = False
+    for i, line in enumerate(lines):
+        kinds = anchors(line, pack)
+        late = len(blocks.signature) >= SIGNATURE_LINES
+        if (late or "appendix" in kinds) and (archived or signed):
+            blocks.appendix.extend(lines[i:])
+            return
+        if "recipients" in kinds:
+            where = "recipients"
+        elif kinds & {"authority", "title", "signed"}:
+            blocks.signature.append(line)
+            signed = True
+            if archived or where != "recipients":
+                where = "signature"
+            continue
+        elif archived and not _continues(line, lines[i - 1]):
+            where = "signature"
+        if where == "recipients":
+            blocks.recipients.append(line)
+            archived = archived or "archive" in kinds
+        else:
+            blocks.signature.append(line)
+
+
+def _continues(line: Line, last: Line) -> bool:
+    """Whether a line goes on with the archive note before it."""
+    return line.gap == 0 and line.value[:1].islower() and not last.value.endswith(".")
+
+
+def _split_head(lines: list[Line], blocks: Blocks, pack: Pack) -> list[Line]:
+    """Header, type, subject and addressees; returns the lines of the body."""
+    found = [anchors(line, pack) for line in lines[:HEADER_LINES]]
+    kind = next((i for i, kinds in enumerate(found) if "type" in kinds), None)
+    letter = next((i for i, kinds in enumerate(found) if "addressees" in kinds), None)
+    if kind is not None and (letter is None or kind < letter or _header_only(found[:letter])):
+        header, rest = lines[:kind], lines[kind + 1 :]
+        blocks.type = [lines[kind]]
+        count = _subject_length(rest, pack)
+        blocks.subject, rest = rest[:count], rest[count:]
+        if rest and "addressees" in anchors(rest[0], pack):
+            rest = _take_addressees(rest, blocks, pack)
+    elif letter is not None:
+        header, rest = lines[:letter], _take_addressees(lines[letter:], blocks, pack)
+    else:
+        count = 0
+        header_kinds = {"motto", "party", "organ", "code", "place_date", "priority", "secrecy"}
+        while count < len(found) and found[count] & header_kinds:
+            count += 1
+        header, rest = lines[:count], lines[count:]
+    header = _part_columns(header, {"motto", "party", "place_date"}, blocks, pack)
+    _split_subject_mark(header, blocks, pack)
+    return rest
+
+
+def _header_only(found: Sequence[frozenset[str]]) -> bool:
+    return any("type" in kinds for kinds in found)
+
+
+def _split_subject_mark(header: list[Line], blocks: Blocks, pack: Pack) -> None:
+    """A letter has its subject in the header, from its mark on."""
+    where = "header"
+    last: Line | None = None
+    for line in header:
+        kinds = anchors(line, pack)
+        if not blocks.type and "subject" in kinds:
+            where = "subject"
+        elif kinds or (where == "subject" and last and line.gap > last.gap + 1):
+            where = "header"
+        (blocks.subject if where == "subject" else blocks.header).append(line)
+        last = line
+
+
+def _subject_length(lines: list[Line], pack: Pack) -> int:
+    """How many lines after the type are its subject."""
+    gaps = [line.gap for line in lines[1:SUBJECT_LINES]]
+    usual = min(gaps, default=0)
+    for i, line in enumerate(lines[:SUBJECT_LINES]):
+        if i == 0:
+            if _opens_body(line, pack):
+                return 0
+            continue
+        previous = lines[i - 1]
+        if (
+            _opens_body(line, pack)
+            or line.gap > usual + (0 if i == 1 and usual else 0)
+            or len(line.value) > SHORT * 1.5
+            or previous.value.endswith((".", ":"))
+        ):
+            return i
+    return min(1, len(lines))
+
+
+def _opens_body(line: Line, pack: Pack) -> bool:
+    kinds = anchors(line, pack)
+    folded = pack.fold(line.value)
+    opens = bool(kinds & {"body", "addressees"}) or any(
+        m.start == 0 and m.rule.meaning["block"] == "body"
+        for m in pack.matcher("anchors").find(folded[:SHORT])
+    )
+    return opens or read_marker(line.text, pack) is not None
+
+
+def _take_addressees(lines: list[Line], blocks: Blocks, pack: Pack) -> list[Line]:
+    """The lines of the addressees; returns what follows them."""
+    count = 1
+    listed = lines[0].value.rstrip().endswith(":")
+    while count < len(lines):
+        line, last = lines[count], lines[count - 1]
+        marker = read_marker(line.text, pack)
+        dashed = marker is not None and marker.kind in ("dash", "plus")
+        kinds = anchors(line, pack)
+        if kinds & {"addressees"}:
+            listed = listed or line.value.rstrip().endswith(":")
+        elif dashed and listed:
+            pass
+        elif last.value.endswith((".", ";", ":")) and not (last.value.endswith(";") and listed):
+            if not (last.value.endswith(":") and count <= 1 and not _opens_body(line, pack)):
+                break
+        elif _opens_body(line, pack) or line.gap > last.gap + 1 or len(line.value) > SHORT:
+            break
+        count += 1
+    blocks.addressees = lines[:count]
+    return lines[count:]

@@ -1,0 +1,277 @@
+"""Bodies of a paragraph: from single matches to offices, persons and lists.
+
+What the captures of a rule mean is told in the head of ``bodies.yaml``: a list is cut
+into its members, an office goes to the bodies behind it, a place that stands once goes
+to all the bodies before it, a name of unknown end stops where another begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from notice_cli.patterns import Match
+from notice_cli.rules import Pack
+
+# How far behind a list its next member may be looked for.
+_NEXT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One body of a list: its canonical name, and where its own words stand."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One or more bodies in ``[start, end)``, as one match or several make them.
+
+    ``office`` tells an office from an agency. ``place`` are the words of a place that
+    bodies before it may share; it is empty where the body itself waits for one.
+    """
+
+    start: int
+    end: int
+    match: Match
+    members: tuple[Member, ...]
+    group: bool = False
+    office: bool = False
+    place: str | None = None
+
+
+class Part(NamedTuple):
+    """A person found beside bodies: its words, and where the bare name stands in them."""
+
+    match: Match
+    start: int
+    end: int
+    bare: bool
+
+
+class Words(NamedTuple):
+    """A paragraph's words: as written, and folded for matching."""
+
+    value: str
+    folded: str
+
+
+def find_bodies(words: Words, pack: Pack) -> list[Body]:
+    """Bodies in the order of the text, offices together with whose they are."""
+    found: list[Body] = []
+    office: Match | None = None
+    for match in _matches(words, pack):
+        if found and match.start < found[-1].end and not (office and office.start == match.start):
+            continue
+        if _is_office(match):
+            office = match if office is None or match.start >= office.end else office
+            continue
+        body = _body(match, words, pack)
+        if not body.members:
+            continue
+        if office and words.folded[office.end : match.start] == " ":
+            while found and found[-1].end > office.start:
+                found.pop()
+            body = _with_office(office, body, words, pack)
+        if not found or body.start >= found[-1].end:
+            found.append(body)
+    return found
+
+
+def _is_office(match: Match) -> bool:
+    return "head" in match.groups and not {"tail", "members"} & match.groups.keys()
+
+
+def _is_open(match: Match) -> bool:
+    return "tail" in match.groups and not {"head", "members"} & match.groups.keys()
+
+
+def _matches(words: Words, pack: Pack) -> list[Match]:
+    """Matches by start; at one place offices first, then whole names, the longest first."""
+    found = pack.matcher("bodies").find(words.folded)
+    found.sort(key=lambda m: (m.start, not _is_office(m), _is_open(m), -m.end))
+    return found
+
+
+def _body(match: Match, words: Words, pack: Pack) -> Body:
+    groups, meaning = match.groups, match.rule.meaning
+    if "each" in meaning:
+        members = tuple(_members(match, words, pack))
+        end = max(members[-1].end, match.start + 1) if members else match.end
+        return Body(match.start, end, match, members)
+    end = _open_end(match, words, pack) if _is_open(match) else match.end
+    member = Member(canonical(words.value[match.start : end], pack), match.start, end)
+    place = words.value[slice(*groups["tail"])].strip() if "head" in groups else None
+    return Body(match.start, end, match, (member,), bool(meaning.get("group")), place=place)
+
+
+def _open_end(match: Match, words: Words, pack: Pack) -> int:
+    """Where a name ends whose rule knows only its beginning."""
+    start, end = match.groups["tail"]
+    for other in _begins_body(words.folded[start:end], pack):
+        before = words.folded[start : start + other]
+        for join in pack.words("list_joins"):
+            if before.endswith(join):
+                return start + other - len(join)
+    return end
+
+
+def _begins_body(folded: str, pack: Pack) -> list[int]:
+    return [match.start for match in pack.fragment_matcher("begins_body").find(folded)]
+
+
+def _members(match: Match, words: Words, pack: Pack) -> Iterator[Member]:
+    """The bodies that one match names, by the rule's `each` and `name`."""
+    meaning, groups = match.rule.meaning, match.groups
+    first, last = groups["members"]
+    inner = words.folded[first:last]
+    own = bool(meaning.get("own"))
+    others = frozenset(_begins_body(inner, pack)) if own else frozenset()
+    end = 0
+    for part in pack.fragment_matcher(meaning["each"]).find(inner):
+        if part.start in others and end:
+            break
+        if part.start >= end:
+            start = match.start if own and not end else first + part.start
+            end = part.end
+            name = _name(match, words.value[first + part.start : first + end], words.value)
+            yield Member(canonical(name, pack), start, first + end)
+
+
+def _name(match: Match, member: str, value: str) -> str:
+    """A member's name as the rule puts it together."""
+    parts = _Blank({name: value[a:b] for name, (a, b) in match.groups.items()})
+    parts["member"] = member
+    return " ".join(match.rule.meaning["name"].format_map(parts).split())
+
+
+class _Blank(dict[str, str]):
+    """Format fields of groups that took no part are empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _with_office(office: Match, body: Body, words: Words, pack: Pack) -> Body:
+    """Each office of each body: "Giam doc cac So: A, B" is two."""
+    start, end = office.groups["head"]
+    units = [
+        (start + unit.start, start + unit.end)
+        for unit in pack.fragment_matcher("office_words").find(words.folded[start:end])
+    ]
+    members = [
+        Member(
+            canonical(f"{words.value[a:b]} {member.name}", pack),
+            a if member is body.members[0] else member.start,
+            b if member is body.members[0] and (a, b) != units[-1] else member.end,
+        )
+        for a, b in units
+        for member in body.members
+    ]
+    return replace(
+        body, start=office.start, members=tuple(members), group=False, office=True
+    )
+
+
+def with_persons(bodies: Sequence[Body], parts: Iterable[Part], words: Words, pack: Pack) -> tuple[list[Body], list[Part]]:
+    """Persons joined with the offices beside them; and the bare names that are left."""
+    found = list(bodies)
+    left: list[Part] = []
+    for part in parts:
+        before = next((b for b in found if b.office and words.folded[b.end : part.start] == " "), None)
+        if part.bare and before is None:
+            left.append(part)
+            continue
+        start, end = part.start, part.end
+        taken = []
+        if part.bare and before is not None:
+            start = before.start
+            taken.append(before)
+        else:
+            end = _after_person(found, part, taken, words, pack)
+        name = canonical(words.value[start:end], pack)
+        person = Body(start, end, part.match, (Member(name, start, end),), office=True)
+        found = sorted([*(b for b in found if b not in taken), person], key=lambda b: b.start)
+    return found, left
+
+
+def _after_person(found: Sequence[Body], part: Part, taken: list[Body], words: Words, pack: Pack) -> int:
+    """Where the offices end that follow a person; they are added to ``taken``."""
+    joins = pack.table("person_joins")
+    end = part.end
+    for body in found:
+        between = words.folded[end : body.start]
+        if body.start < end or not body.office or between not in joins:
+            continue
+        taken.append(body)
+        end = body.end
+        if "(" in between and words.folded[end : end + 1] == ")":
+            return end + 1
+        joins = pack.table("list_joins")
+    return end
+
+
+def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
+    """Bodies that follow each other as lists, each body with its place."""
+    joins = pack.words("list_joins")
+    found: list[list[Body]] = []
+    for i, body in enumerate(bodies):
+        if found and words.folded[found[-1][-1].end : body.start].lower() in joins:
+            found[-1].append(body)
+        else:
+            found.append([body])
+        stop = bodies[i + 1].start if i + 1 < len(bodies) else len(words.folded)
+        found[-1] += _resumed(found[-1], stop, words, pack)
+    return [_with_places(some, pack) for some in found]
+
+
+def _resumed(some: Sequence[Body], stop: int, words: Words, pack: Pack) -> Iterator[Body]:
+    """Members of a list that goes on behind a full body in it."""
+    context = next((b.match for b in reversed(some) if "each" in b.match.rule.meaning), None)
+    if context is None or some[-1].match is context or context.rule.meaning.get("own"):
+        return
+    each = pack.fragment_matcher(context.rule.meaning["each"])
+    end, more = some[-1].end, True
+    while more:
+        more = False
+        for join in pack.words("list_joins"):
+            start = end + len(join)
+            if words.folded.startswith(join, end) and start < stop:
+                part = next(iter(each.find(words.folded[start : min(stop, start + _NEXT)])), None)
+                if part and part.start == 0:
+                    end, more = start + part.end, True
+                    name = canonical(_name(context, words.value[start:end], words.value), pack)
+                    yield Body(start, end, context, (Member(name, start, end),))
+                    break
+
+
+def _with_places(some: Sequence[Body], pack: Pack) -> list[Body]:
+    """Bodies without a place take that of the next one that has it."""
+    placed: list[Body] = []
+    place: str | None = None
+    for body in reversed(some):
+        if body.place == "" and place:
+            members = tuple(
+                replace(m, name=canonical(f"{m.name} {place}", pack)) for m in body.members
+            )
+            placed.append(replace(body, members=members))
+        else:
+            place = body.place
+            placed.append(body)
+    return placed[::-1]
+
+
+def canonical(name: str, pack: Pack) -> str:
+    """A body's name as the output gives it: known long forms abbreviated."""
+    folded = pack.fold(name)
+    for long, short in pack.table("abbreviations").items():
+        at = folded.find(pack.fold(long))
+        while at >= 0:
+            name = name[:at] + short + name[at + len(long) :]
+            folded = folded[:at] + short + folded[at + len(long) :]
+            at = folded.find(long)
+    return name

@@ -1,0 +1,72 @@
+"""Names that are printed in capitals, in sentence case.
+
+The longest known name (table ``case_names``) gives its letters; a word that names a
+level of the administration is small and a proper name follows it; short forms stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notice_cli.entities import canonical
+from notice_cli.rules import Pack
+
+# No known name has more words.
+LONGEST = 14
+_MARKS = ",.;:()"
+
+
+def is_capitals(value: str) -> bool:
+    """Whether a stretch has letters and none of them is small."""
+    return value.upper() == value and any(c.isalpha() for c in value)
+
+
+def organ_name(value: str, pack: Pack) -> str:
+    """The name of a body as the output gives it: sentence case, known forms abbreviated."""
+    if is_capitals(value):
+        value = _sentence_case(value.split(), pack)
+    return canonical(value, pack)
+
+
+def _sentence_case(words: Sequence[str], pack: Pack) -> str:
+    keys = [pack.fold(word).lower() for word in words]
+    names = {
+        tuple(pack.fold(name).lower().split()): name.split() for name in pack.table("case_names", [])
+    }
+    levels, shorts = pack.words("case_levels"), pack.words("case_capitals")
+    cased: list[str] = []
+    proper = False
+    while len(cased) < len(words):
+        at = len(cased)
+        level = next((n for n in (2, 1) if " ".join(keys[at : at + n]) in levels), 0)
+        known = None if proper else _known(keys[at : at + LONGEST], names)
+        if known:
+            cased += [_like(w, n) for w, n in zip(words[at:], known, strict=False)]
+        elif level:
+            cased += [word.lower() for word in words[at : at + level]]
+            proper = True
+        elif keys[at].strip(_MARKS) in shorts or not _has_vowel(keys[at], pack):
+            cased.append(words[at])
+        else:
+            cased.append(words[at].capitalize())
+    return " ".join([cased[0][:1].upper() + cased[0][1:], *cased[1:]])
+
+
+def _known(keys: Sequence[str], names: dict[tuple[str, ...], list[str]]) -> list[str] | None:
+    """The longest known name that begins here; a mark may follow it."""
+    for length in range(len(keys), 0, -1):
+        words = (*keys[: length - 1], keys[length - 1].rstrip(_MARKS))
+        if words in names:
+            return names[words]
+    return None
+
+
+def _like(word: str, model: str) -> str:
+    """A word with the case of a known one; its spelling stays."""
+    if is_capitals(model) and len(model) > 1:
+        return word
+    return word.capitalize() if model[:1].isupper() else word.lower()
+
+
+def _has_vowel(word: str, pack: Pack) -> bool:
+    return not word.isalpha() or any(c in pack.table("vowels", "") for c in word)

@@ -1,0 +1,197 @@
+"""The command line of ``notice``: its options, its help, its exit codes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from notice_cli import commands
+from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotations
+from notice_cli.inputs import STANDARD
+
+EXIT_CODES = """\
+\b
+Exit codes:
+  0    all well
+  1    some notice failed, the others are written; with --strict: or has warnings
+  2    wrong usage, or the output cannot be written
+  3    the rules are at fault, nothing is written
+  4    nothing to read: no such file, or it cannot be opened
+  130  interrupted (Ctrl-C)
+  143  terminated
+"""
+
+app = typer.Typer(
+    name="notice",
+    help="Turns Vietnamese administrative notices from plain text into exact JSON and CSV: "
+    "who does what, by when.",
+    epilog=f"""\b
+Examples:
+  notice parse notice.txt                    one JSON document
+  notice parse *.txt -f csv -o tasks.csv     one row a task
+  notice show notice.txt                     for a person to read
+
+{EXIT_CODES}""",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    # Rich draws nicer help, and takes longer to load than a notice takes to read.
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from notice_cli import __version__  # noqa: PLC0415 - slow to find out
+
+        typer.echo(f"notice {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    del version
+
+
+def _iso_date(value: str) -> date:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise typer.BadParameter(f"{value!r} is no date; write it as 2025-10-20.")
+    return day
+
+
+RulesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="A folder with rules of your own, on top of the built-in ones; may be repeated.",
+    ),
+]
+DateOption = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        parser=_iso_date,
+        help="The day to reckon from where a notice has no date of its own.",
+    ),
+]
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  notice parse notice.txt
+  notice parse *.txt -f csv -o tasks.csv
+  notice parse *.txt -f csv --headers vi --excel -o tasks.csv
+  pdftotext -layout notice.pdf - | notice parse -
+  notice parse notice.txt --rules our-office/ --date 2025-10-20
+
+\b
+A folder is not read by itself; let the shell name its files: notice parse FOLDER/*.txt"""
+)
+def parse(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Text files; - is standard input.")
+    ],
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="One notice gives json and several give jsonl, if not told otherwise; "
+            "json of several is an array.",
+        ),
+    ] = None,
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here; replaced when complete."),
+    ] = STANDARD,
+    rules: RulesOption = None,
+    day: DateOption = None,
+    due: Annotated[
+        Literal["written", "last-day"],
+        typer.Option(
+            help="due_date: the day as written, or the last one allowed "
+            "(before 15 June: 15 or 14 June)."
+        ),
+    ] = "written",
+    headers: Annotated[
+        Literal["en", "vi"], typer.Option(help="CSV: column names, or captions in Vietnamese.")
+    ] = "en",
+    excel: Annotated[
+        bool,
+        typer.Option("--excel", help="CSV: for a double click in Excel (byte order mark, ;)."),
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="A warning is a failure: tell it, and exit 1.")
+    ] = False,
+) -> None:
+    """Parse notices into JSON, JSON Lines, CSV or a table of tasks."""
+    options = commands.Options(
+        format=format_,
+        output=output,
+        rules=rules or (),
+        date=day,
+        due=due,
+        headers=headers,
+        excel=excel,
+        strict=strict,
+    )
+    raise typer.Exit(commands.parse_files(paths, options))
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  notice show notice.txt
+  notice show notice.txt | less
+  NO_COLOR=1 notice show notice.txt"""
+)
+def show(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A text file; - is standard input.")],
+    rules: RulesOption = None,
+    day: DateOption = None,
+) -> None:
+    """Show one notice: what it is, its tasks, what is missing."""
+    raise typer.Exit(commands.show_file(path, rules or (), day))
+
+
+@app.command(
+    epilog="""\b
+Examples:
+  notice check                    the built-in rules
+  notice check our-office/        rules of your own, on top of the built-in ones"""
+)
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="RULES...", help="Folders with rules of your own.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Check that rules are sound, and their examples come out."""
+    raise typer.Exit(commands.check_rules(paths or ()))
+
+
+@app.command(
+    epilog="""\b
+Example:
+  notice schema > notice.schema.json"""
+)
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the JSON output."""
+    raise typer.Exit(commands.print_schema())

@@ -1,0 +1,201 @@
+"""What the commands do, told apart from how a command line is read.
+
+Results go to standard output as bytes, all else to standard error. Each command returns
+its exit code, or ends the process where nothing sensible is left to do. What a command
+does not need is not imported: the start is most of the time that one notice takes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias
+
+from notice_cli.errors import RulesError
+from notice_cli.inputs import STANDARD, Run, shown
+from notice_cli.output import opened, same_file, silence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from typing import BinaryIO
+
+    from notice_cli.model import Notice
+    from notice_cli.rules import Pack
+
+    Write: TypeAlias = Callable[[Iterable[Notice], BinaryIO], None]
+
+Format: TypeAlias = Literal["json", "jsonl", "csv", "table"]
+
+WRONG_USAGE = 2
+RULES_AT_FAULT = 3
+INTERRUPTED = 130
+
+
+class Options(NamedTuple):
+    """The options of ``notice parse``; without any, as they are here."""
+
+    format: Format | None = None
+    output: str = STANDARD
+    rules: Sequence[str] = ()
+    date: date | None = None
+    due: Literal["written", "last-day"] = "written"
+    headers: Literal["en", "vi"] = "en"
+    excel: bool = False
+    strict: bool = False
+
+
+def parse_files(paths: Sequence[str], options: Options) -> int:
+    """Write what the notices in the files hold."""
+    form = options.format or ("json" if len(paths) == 1 else "jsonl")
+    _check_usage(paths, options.output)
+    if form != "csv" and (options.excel or options.headers != "en"):
+        _end("--excel and --headers are for -f csv; add -f csv", WRONG_USAGE)
+    pack = _loaded(options.rules)
+    run = Run(_parser(pack, options.date), complain, strict=options.strict)
+    notices = run.notices(paths)
+    if options.due != "written":
+        notices = _with_due(notices, options.due)
+    _write(_writer(form, pack, options, several=len(paths) > 1), notices, options.output)
+    return run.exit_code
+
+
+def show_file(path: str, rules: Sequence[str], day: date | None) -> int:
+    """Write one notice for a person to read."""
+    _check_usage([path], STANDARD)
+    run = Run(_parser(_loaded(rules), day), complain)
+    _write(_show, run.notices([path]), STANDARD)
+    return run.exit_code
+
+
+def check_rules(layers: Sequence[str]) -> int:
+    """Write all that is wrong with the rules, and what was checked."""
+    from notice_cli import check  # noqa: PLC0415 - only here
+
+    try:
+        problems, counts = check.check_rules(*layers)
+    except RulesError as error:
+        # What keeps the rules from being read at all, as a folder that is not there.
+        problems, counts = error.problems, {}
+    errors = sum(problem.severity == "error" for problem in problems)
+    lines = [str(problem) for problem in problems]
+    if counts:
+        lines.append(f"checked {', '.join(f'{count:,} {what}' for what, count in counts.items())}")
+    found = f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}"
+    lines.append(found if problems else "no problems")
+    report = "".join(f"{line}\n" for line in lines).encode()
+    _guarded(lambda stream: stream.write(report), STANDARD)
+    return RULES_AT_FAULT if errors else 0
+
+
+def print_schema() -> int:
+    """Write the JSON Schema of the output."""
+    import orjson  # noqa: PLC0415 - only here
+
+    from notice_cli.schema import json_schema  # noqa: PLC0415 - only here
+
+    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    _guarded(lambda stream: stream.write(orjson.dumps(json_schema(), option=option)), STANDARD)
+    return 0
+
+
+def complain(message: str) -> None:
+    """Tell the user one thing that is wrong."""
+    sys.stderr.write(f"notice: {message}\n")
+
+
+def _check_usage(paths: Sequence[str], output: str) -> None:
+    """Refuse what cannot be meant, before anything is read."""
+    for path in paths:
+        if path != STANDARD and os.path.isdir(path):  # noqa: PTH112 - once a file, and quicker
+            folder = shown(path).rstrip("/\\")
+            _end(f"{folder}: is a folder; name the files in it: {folder}/*.txt", WRONG_USAGE)
+    if list(paths).count(STANDARD) > 1:
+        _end("standard input (-) can be read once only; leave the other - out", WRONG_USAGE)
+    if output != STANDARD and same_file(output, paths):
+        _end(f"{shown(output)}: is one of the inputs; choose another name for -o", WRONG_USAGE)
+
+
+def _loaded(layers: Sequence[str]) -> Pack:
+    """The rules; if they are at fault, all of the problems and the end."""
+    from notice_cli.rules import load_rules  # noqa: PLC0415 - after the usage is checked
+
+    try:
+        return load_rules(*layers)
+    except RulesError as error:
+        sys.stderr.write(f"{error}\n")
+        problems = _counted(len(error.problems), "problem")
+        _end(f"{problems} in the rules, nothing is written; mend the rules", RULES_AT_FAULT)
+
+
+def _parser(pack: Pack, day: date | None) -> Callable[[bytes, str], Notice]:
+    from notice_cli.parse import parse  # noqa: PLC0415 - after the usage is checked
+
+    return lambda data, name: parse(data, file=name, rules=pack, date=day)
+
+
+def _with_due(notices: Iterable[Notice], due: Literal["written", "last-day"]) -> Iterator[Notice]:
+    from notice_cli.writers import with_due  # noqa: PLC0415 - seldom asked for
+
+    return (with_due(notice, due) for notice in notices)
+
+
+def _writer(form: Format, pack: Pack, options: Options, *, several: bool) -> Write:
+    """What writes the notices in the format asked for."""
+    if form == "table":
+        from notice_cli.show import write_table  # noqa: PLC0415 - rich
+
+        return write_table
+    from notice_cli import writers  # noqa: PLC0415 - after the usage is checked
+
+    if form == "csv":
+        captions = writers.captions_of(pack) if options.headers == "vi" else None
+        return lambda notices, stream: writers.write_csv(
+            notices, stream, headers=options.headers, excel=options.excel, captions=captions
+        )
+    if form == "json" and several:
+        return writers.write_json
+    to_bytes = writers.to_json if form == "json" else writers.to_jsonl
+    return lambda notices, stream: stream.writelines(map(to_bytes, notices))
+
+
+def _show(notices: Iterable[Notice], stream: BinaryIO) -> None:
+    from notice_cli.show import write_show  # noqa: PLC0415 - rich
+
+    for notice in notices:
+        write_show(notice, stream)
+
+
+def _write(write: Write, notices: Iterator[Notice], output: str) -> None:
+    """Write the notices; where there are none, the output is left as it is."""
+    first = next(notices, None)
+    if first is not None:
+        _guarded(lambda stream: write(_again(first, notices), stream), output)
+
+
+def _again(first: Notice, others: Iterator[Notice]) -> Iterator[Notice]:
+    yield first
+    yield from others
+
+
+def _guarded(write: Callable[[BinaryIO], object], output: str) -> None:
+    """Write to the output; end with a message where that is not possible."""
+    try:
+        with opened(output) as stream:
+            write(stream)
+    except BrokenPipeError:
+        # Who reads it has seen enough, as in `notice parse x | head -1`.
+        silence()
+    except OSError as error:
+        name = "standard output" if output == STANDARD else shown(output)
+        reason = error.strerror or error
+        _end(f"{name}: cannot be written ({reason}); choose another -o", WRONG_USAGE)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _end(message: str, exit_code: int) -> NoReturn:
+    complain(message)
+    sys.exit(exit_code)

@@ -1,0 +1,217 @@
+"""The end of a document: who receives it, what is archived, who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from notice_cli.casing import is_capitals
+from notice_cli.lines import Line
+from notice_cli.model import Recipient, Recipients, Signature, Span, Spans
+from notice_cli.paragraphs import join_lines
+from notice_cli.patterns import Match
+from notice_cli.rules import Pack
+from notice_cli.text import Text
+
+# Around a line: borders of a table.
+_EDGES = " |"
+# Behind an entry.
+_END = " ;.,:|"
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A receiver, or the archive note, and the printed lines that hold it."""
+
+    archive: bool
+    lines: list[Line] = field(default_factory=list)
+
+    def text(self) -> Text:
+        text = join_lines(self.lines)
+        return text.slice(0, len(text.value.rstrip(_END)))
+
+
+def _anchors(line: Line, pack: Pack) -> dict[str, Match]:
+    """The first match of each block in a line."""
+    found: dict[str, Match] = {}
+    for match in pack.matcher("anchors").find(pack.fold(line.value)):
+        found.setdefault(match.rule.meaning["block"], match)
+    return found
+
+
+def _part(line: Line, start: int, end: int | None = None) -> Line | None:
+    """A stretch of a line as a line of its own; None where nothing is left."""
+    text = line.text.slice(start, len(line.text) if end is None else end)
+    value = text.value
+    left = len(value) - len(value.lstrip(_EDGES))
+    text = text.slice(left, max(left, len(value.rstrip(_EDGES))))
+    if not text.value:
+        return None
+    return Line(line.number, line.start, line.raw, text, line.gap, line.page, line.indent)
+
+
+# --- Receivers
+
+
+def read_recipients(lines: Sequence[Line], pack: Pack) -> Recipients:
+    """Read the entries of a list of receivers and the archive note behind them."""
+    entries = _entries(lines, pack)
+    recipients: list[Recipient] = []
+    spans: list[Span] = []
+    archive: Text | None = None
+    for entry in entries:
+        text = entry.text()
+        if not text.value:
+            continue
+        if entry.archive:
+            archive = archive or text
+        else:
+            recipients.append(_recipient(text.value, pack))
+            spans.append(text.span())
+    where: dict[str, Span | list[Span]] = {"entries": spans} if spans else {}
+    if archive is not None:
+        where["archive"] = archive.span()
+    return Recipients(tuple(recipients), archive.value if archive else None, where)
+
+
+def _entries(lines: Sequence[Line], pack: Pack) -> list[_Entry]:
+    """Lines put together to entries: a dash begins one, or the end of the one before."""
+    entries: list[_Entry] = []
+    for line, dashed, archive in _cut_lines(lines, pack):
+        last = entries[-1] if entries else None
+        open_ = last is not None and not dashed and not archive
+        if open_ and last is not None and not _closed(last, line):
+            last.lines.append(line)
+        elif not (last and last.archive):
+            entries.append(_Entry(archive, [line]))
+    return entries
+
+
+def _closed(entry: _Entry, line: Line) -> bool:
+    """Whether an entry ended before a line that has no dash."""
+    end = entry.lines[-1].value.rstrip(" |")
+    if entry.archive:
+        return end.endswith(".") or line.value[:1].isupper()
+    return end.endswith((";", ".")) and not line.value[:1].islower()
+
+
+def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, bool]]:
+    """Lines without their dashes and without what is not theirs; dashed? archive?"""
+    marks = tuple(pack.table("entry_marks", []))
+    for line in lines:
+        rest: Line | None = line
+        anchors = _anchors(line, pack)
+        if "recipients" in anchors:
+            head = anchors["recipients"].groups.get("rest")
+            rest = _part(line, head[0]) if head else None
+            anchors = _anchors(rest, pack) if rest else {}
+        if rest is None or anchors.keys() & {"authority", "title", "signed", "recipients"}:
+            continue
+        if "archive" in anchors:
+            note = _part(rest, *anchors["archive"].groups["rest"])
+            if note:
+                yield note, True, True
+            continue
+        rest = _part(rest, 0)
+        dashed = rest is not None and rest.value.startswith(marks)
+        while rest is not None and rest.value.startswith(marks):
+            rest = _part(rest, 1)
+        if rest is not None:
+            yield rest, dashed, False
+
+
+def _recipient(value: str, pack: Pack) -> Recipient:
+    """Name and purpose: what brackets at the end say, if it is a purpose."""
+    start = value.rfind("(")
+    if value.endswith(")") and start > 0:
+        purpose = value[start + 1 : -1].strip(_END)
+        known = " ".join(pack.fold(purpose).lower().split())
+        begins = tuple(pack.table("purpose_starts", []))
+        if known in pack.words("purposes") or known.startswith(begins):
+            return Recipient(value[:start].strip(_END), purpose)
+    return Recipient(value, None)
+
+
+# --- Signature
+
+
+@dataclass(slots=True)
+class _Signer:
+    """The lines of one signer, as they come: authority, titles, name."""
+
+    competence: list[Text] = field(default_factory=list)
+    titles: list[Text] = field(default_factory=list)
+    name: Text | None = None
+
+
+def read_signature(lines: Sequence[Line], pack: Pack) -> Signature:
+    """Read lines of authority, the signer's own title and name; the first of several."""
+    signer = _Signer()
+    names: list[Text] = []
+    for line in lines:
+        anchors = _anchors(line, pack)
+        if "recipients" in anchors:
+            head = anchors["recipients"].groups.get("rest")
+            rest = _part(line, head[0]) if head else None
+            if rest is None:
+                continue
+            line, anchors = rest, _anchors(rest, pack)  # noqa: PLW2901 - what is left of it
+        if names and signer.titles and anchors.keys() & {"authority", "title"}:
+            break
+        _take(line, anchors, signer, names)
+    signer.name = names[0] if names else None
+    return _signature(signer)
+
+
+def _take(line: Line, anchors: dict[str, Match], signer: _Signer, names: list[Text]) -> None:
+    """Put a line of a signature where it belongs."""
+    if "signed" in anchors:
+        return
+    if "authority" in anchors:
+        signer.competence.append(_value(line, anchors["authority"], "value"))
+    elif "title" in anchors:
+        signer.titles.append(_value(line, anchors["title"], "value"))
+    elif "name" in anchors and not is_capitals(line.value):
+        names.append(_value(line, anchors["name"], "rest"))
+    elif is_capitals(line.value) and not names and line.value[0].isalpha():
+        _go_on(line.text, signer)
+
+
+def _value(line: Line, match: Match, group: str) -> Text:
+    text = line.text.slice(*match.groups[group])
+    return text.slice(0, len(text.value.rstrip(_END)))
+
+
+def _go_on(text: Text, signer: _Signer) -> None:
+    """A line in capitals that is no known title goes on with the one before it."""
+    lines = signer.titles or signer.competence
+    if lines:
+        last = lines[-1]
+        gap = Text(" ", ((0, last.span()[1], max(text.span()[0], last.span()[1])),))
+        lines[-1] = _joined(last, gap, text)
+
+
+def _joined(*texts: Text) -> Text:
+    value, runs = "", []
+    for text in texts:
+        runs += [(start + len(value), a, b) for start, a, b in text.runs]
+        value += text.value
+    return Text(value, tuple(runs))
+
+
+def _signature(signer: _Signer) -> Signature:
+    spans: dict[str, Span | list[Span]] = {}
+    if signer.competence:
+        spans["competence"] = [text.span() for text in signer.competence]
+    position = signer.titles[-1] if signer.titles else None
+    if position is not None:
+        spans["position"] = position.span()
+    if signer.name is not None:
+        spans["full_name"] = signer.name.span()
+    where: Spans = spans
+    return Signature(
+        tuple(text.value for text in signer.competence),
+        position.value if position else None,
+        signer.name.value if signer.name else None,
+        where,
+    )

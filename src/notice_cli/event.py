@@ -1,0 +1,179 @@
+"""The meeting that a notice is about: its day, who took part, who concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date as Date  # noqa: N812 - as in the model
+
+from notice_cli.casing import is_capitals
+from notice_cli.dates import Reference
+from notice_cli.entities import Entity, Reading, canonical
+from notice_cli.model import Diagnostic, Document, Event, Person, Span
+from notice_cli.patterns import Match
+from notice_cli.rules import Pack
+from notice_cli.times import Words, moment
+
+# What may stand between a name and a title, or around either.
+_EDGES = " ,-\u2013\u2014;:()."
+
+
+def read_event(
+    document: Document, opening: Sequence[Reading], pack: Pack
+) -> tuple[Event, list[Diagnostic]]:
+    """Read the event from the subject and the opening paragraphs.
+
+    Only a notice that concludes something has one: its subject or its opening says so.
+    """
+    subject = document.subject or ""
+    spoken = _matches(subject, "concluder", pack)
+    concludes = bool(spoken or _matches(subject, "concludes", pack))
+    if not concludes and not any(_read(r, "pivot", pack) for r in opening):
+        return Event(), []
+    spans: dict[str, Span | list[Span]] = {}
+    diagnostics: list[Diagnostic] = []
+    day, span = _day(opening, document.issued_date, pack)
+    if span:
+        spans["date"] = span
+    if day is None:
+        message = "no day of the meeting was found in the opening"
+        diagnostics.append(Diagnostic("info", "no-event-date", message))
+    person, span = _concluder(subject, spoken, document, opening, pack)
+    if span:
+        spans["concluded_by"] = span
+    if person is None:
+        message = "the notice does not name the person who concluded"
+        diagnostics.append(Diagnostic("info", "no-concluder", message))
+    participants = list(dict(_participants(opening, pack)).items())
+    if participants:
+        spans["participants"] = [where for _, where in participants]
+    names = tuple(name for name, _ in participants)
+    return Event(day, person, names, spans), diagnostics
+
+
+def _matches(text: str, reads: str, pack: Pack) -> list[Match]:
+    """Matches of the rules for subjects that read one thing."""
+    found = pack.matcher("subjects").find(pack.fold(text))
+    return [m for m in found if m.rule.meaning.get("reads") == reads]
+
+
+def _read(reading: Reading, reads: str, pack: Pack) -> list[Match]:
+    """Matches of the rules for openings that read one thing."""
+    found = pack.matcher("openings").find(reading.coded)
+    return [m for m in found if m.rule.meaning.get("reads") == reads]
+
+
+# --- The day
+
+
+def _day(
+    opening: Sequence[Reading], issued: Date | None, pack: Pack
+) -> tuple[Date | None, Span | None]:
+    """The last day of the first date on which somebody meets.
+
+    A year that is not written is the last that does not put it after the issue.
+    """
+    for reading in opening:
+        for match in _read(reading, "date", pack):
+            entity = reading.at(*match.groups["date"])
+            if entity is None:
+                continue
+            days = moment(Words(entity, reading, pack), Reference(), until=issued).days
+            if days is not None and not (issued and days.last > issued):
+                return days.last, reading.text.span(entity.start, entity.end)
+    return None, None
+
+
+# --- Who concluded
+
+
+def _concluder(
+    subject: str,
+    spoken: Sequence[Match],
+    document: Document,
+    opening: Sequence[Reading],
+    pack: Pack,
+) -> tuple[Person | None, Span | None]:
+    """The person that the subject names, else the one who chairs in the opening.
+
+    Where the subject gives only a title, the name in the opening must bear that title.
+    """
+    title = None
+    if spoken:
+        start, end = spoken[0].groups["person"]
+        person, title = _person(subject[start:end], pack)
+        if person is not None:
+            span = document.spans.get("subject")
+            return person, span if isinstance(span, tuple) else None
+        if title is None:
+            return None, None
+    for reading in opening:
+        for match in pack.matcher("chairs").find(reading.folded):
+            name = reading.words(*match.groups["name"])
+            position = reading.words(*match.groups["position"]).strip(_EDGES)
+            if title is None or _same_title(title, position, name, pack):
+                chosen = _without_name(title, name, pack) if title else position
+                return Person(_full_name(name), chosen), reading.text.span(*match.groups["name"])
+    return None, None
+
+
+def _person(words: str, pack: Pack) -> tuple[Person | None, str | None]:
+    """Name and titles in a stretch that holds nothing else: the first rule decides."""
+    words = words.strip(_EDGES)
+    for match in _matches(words, "person", pack):
+        groups = {name: words[a:b].strip(_EDGES) for name, (a, b) in match.groups.items()}
+        titles = [groups[key] for key in ("position", "more") if groups.get(key)]
+        position = ", ".join(titles) or None
+        if "name" in groups:
+            return Person(_full_name(groups["name"]), position), position
+        return None, position
+    return None, None
+
+
+def _full_name(name: str) -> str:
+    """A name in capitals gets its small letters back."""
+    words = name.split()
+    return " ".join(word.capitalize() if is_capitals(name) else word for word in words)
+
+
+def _same_title(title: str, position: str, name: str, pack: Pack) -> bool:
+    """Whether the title in the subject is the one that the person bears in the opening."""
+    told, borne = (
+        _plain(canonical(value, pack), pack) for value in (_without_name(title, name, pack), position)
+    )
+    return told.startswith(borne) or borne.startswith(told)
+
+
+def _plain(value: str, pack: Pack) -> str:
+    return " ".join(pack.fold(value).lower().split())
+
+
+def _without_name(title: str, name: str, pack: Pack) -> str:
+    """A title without the name that could not be told from a place before."""
+    if _plain(title, pack).endswith(" " + _plain(name, pack)):
+        return title[: -len(name)].strip(_EDGES)
+    return title
+
+
+# --- Who took part
+
+
+def _participants(opening: Sequence[Reading], pack: Pack) -> Iterator[tuple[str, Span]]:
+    """Bodies after the words that introduce those present, each once."""
+    seen: set[str] = set()
+    for reading in opening:
+        for match in _read(reading, "participants", pack):
+            for entity in reading.within(*match.groups["participants"], "bodies"):
+                for name, span in _members(entity, reading, pack):
+                    if name not in seen:
+                        seen.add(name)
+                        yield name, span
+
+
+def _members(entity: Entity, reading: Reading, pack: Pack) -> Iterator[tuple[str, Span]]:
+    drops = sorted(pack.words("participant_drops"), key=len, reverse=True)
+    for member in entity.members:
+        folded = pack.fold(member.name).lower()
+        cut = next((len(d) for d in drops if f"{folded} ".startswith(f"{d} ")), 0)
+        name = member.name[cut:].strip()
+        if name:
+            yield name, reading.text.span(member.start, member.end)

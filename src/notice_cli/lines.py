@@ -1,0 +1,185 @@
+"""Printed lines, each with its place and its text cleaned; page furniture told apart.
+
+A line keeps how many blank lines stood before it and whether it opens a page: both are
+hints, neither is proof of a new paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notice_cli.rules import Pack
+from notice_cli.text import Text, clean
+
+_LINE = re.compile(r"([^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]|$)")
+# A gap inside a line that parts two columns, in layouts that keep columns side by side.
+_COLUMN_GAP = re.compile(r"\s{3,}|\t+")
+_TABLE_ROW = re.compile(r"^\|", re.MULTILINE)
+DRAWN_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line that is not blank.
+
+    ``number`` is 1-based, counted at line feeds; ``start`` is where ``raw`` begins in
+    the decoded input; ``text`` is cleaned and stripped; ``gap`` counts the blank lines
+    before it; ``page`` tells that a form feed stood before it; ``indent`` is the width
+    of the white space before its first word.
+    """
+
+    number: int
+    start: int
+    raw: str
+    text: Text
+    gap: int = 0
+    page: bool = False
+    indent: int = 0
+
+    @property
+    def value(self) -> str:
+        """The cleaned words."""
+        return self.text.value
+
+
+def split_lines(value: str, pack: Pack) -> list[Line]:
+    """All lines of the decoded input that are not blank."""
+    look_alikes = pack.table("look_alikes")
+    lines: list[Line] = []
+    number, gap, page = 1, 0, False
+    drawn = len(_TABLE_ROW.findall(value)) >= DRAWN_ROWS
+    for match in _LINE.finditer(value):
+        raw, end = match.group(1), match.group(2)
+        if drawn:
+            # Rows of a table as some converters draw it: the cells are columns.
+            raw = raw.replace("|", "\t")
+        made = make_line(number, match.start(), raw, look_alikes)
+        if made is not None:
+            lines.append(
+                Line(number, made.start, raw, made.text, gap, page, made.indent)
+            )
+            gap, page = 0, False
+        elif end:
+            gap += 1
+        page = page or "\f" in end
+        number += end.count("\n")
+    return lines
+
+
+def make_line(number: int, start: int, raw: str, look_alikes: dict[str, str]) -> Line | None:
+    """A line of a stretch of the input, or None where it is blank."""
+    text = clean(Text.of(raw, start), look_alikes).strip()
+    if not text.value:
+        return None
+    indent = len(raw) - len(raw.lstrip())
+    return Line(number, start, raw, text, indent=indent)
+
+
+def split_columns(lines: list[Line], pack: Pack) -> tuple[list[Line], list[Line]]:
+    """Left and right columns of lines that were printed side by side.
+
+    A line without a gap goes to the right where it begins as far in as the right
+    column does, else to the left.
+    """
+    look_alikes = pack.table("look_alikes")
+    edges = [m.end() for line in lines if (m := _inner_gap(line.raw))]
+    edge = min(edges) if edges else 0
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        gap = _inner_gap(line.raw)
+        if gap:
+            halves = ((0, gap.start(), left), (gap.end(), len(line.raw), right))
+            for a, b, column in halves:
+                made = make_line(line.number, line.start + a, line.raw[a:b], look_alikes)
+                if made:
+                    column.append(made)
+        elif edge and line.indent >= edge - RAGGED:
+            right.append(line)
+        else:
+            left.append(line)
+    return left, right
+
+
+# A right column is centred: its lines begin up to so many places further left.
+RAGGED = 12
+
+
+def _inner_gap(raw: str) -> re.Match[str] | None:
+    """The widest gap inside a line, not the indent before it nor blanks after it."""
+    first = len(raw) - len(raw.lstrip())
+    last = len(raw.rstrip())
+    gaps = [m for m in _COLUMN_GAP.finditer(raw, first, last) if m.end() < last]
+    return max(gaps, key=lambda m: m.end() - m.start(), default=None)
+
+
+def column_halves(line: Line) -> tuple[str, str] | None:
+    """The words left and right of a line's widest gap, None where it has none."""
+    gap = _inner_gap(line.raw)
+    return (line.raw[: gap.start()].strip(), line.raw[gap.end() :].strip()) if gap else None
+
+
+def drop_furniture(lines: list[Line], pack: Pack) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Lines of the text, and those of the page with what they are.
+
+    A lone number is a page number only where the numbers rise from page to page or it
+    opens a page; a stamp takes the short lines around it along.
+    """
+    matcher = pack.matcher("furniture")
+    what: dict[int, str] = {}
+    for i, line in enumerate(lines):
+        match = matcher.first(pack.fold(line.value)) if len(line.value) < MAX_FURNITURE else None
+        if match and match.length == len(line.value):
+            what[i] = match.rule.meaning["drop"]
+    dropped = {i: kind for i, kind in what.items() if kind in ("line", "stamp", "running_head")}
+    dropped.update(_stamp_neighbours(lines, what))
+    dropped.update((i, "page_number") for i in _page_numbers(lines, what, set(dropped)))
+    dropped.update(_numbers_above(lines, what, set(dropped)))
+    kept = [line for i, line in enumerate(lines) if i not in dropped]
+    return kept, [(lines[i], kind) for i, kind in sorted(dropped.items())]
+
+
+MAX_FURNITURE = 90
+
+
+def _stamp_neighbours(lines: list[Line], what: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Short lines right above and below a stamp that could be a part of it."""
+    for i in [i for i, kind in what.items() if kind == "stamp"]:
+        for step in (-1, 1):
+            j = i + step
+            while (
+                0 <= j < len(lines)
+                and what.get(j) in ("stamp_part", "page_number", "stamp")
+                and (lines[j].gap if step > 0 else lines[j + 1].gap) == 0
+            ):
+                yield j, "stamp"
+                j += step
+
+
+def _page_numbers(lines: list[Line], what: dict[int, str], stamped: set[int]) -> Iterator[int]:
+    expected = 2
+    for i, kind in sorted(what.items()):
+        if kind != "page_number" or i in stamped:
+            continue
+        digits = re.sub(r"\D.*", "", re.sub(r"^\D+", "", lines[i].value))
+        number = int(digits) if digits else 0
+        follows_break = lines[i].page or (i + 1 < len(lines) and lines[i + 1].page)
+        if expected <= number <= expected + 1 or follows_break:
+            yield i
+            if number >= expected:
+                expected = number + 1
+
+
+def _numbers_above(
+    lines: list[Line], what: dict[int, str], dropped: set[int]
+) -> Iterator[tuple[int, str]]:
+    """Lone numbers right before a page break: a number and a day that were stamped on."""
+    for i in range(1, len(lines)):
+        if not (lines[i].page or (i in dropped and what.get(i) == "page_number")):
+            continue
+        j = i - 1
+        while j >= 0 and j not in dropped and lines[j].value.isdecimal():
+            yield j, "stamp"
+            j -= 1

@@ -1,0 +1,135 @@
+"""Markers of the outline (`I.` `1.` `1.1.` `a)` `-` `+`) and what may follow which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from notice_cli.model import Kind
+from notice_cli.rules import Pack
+from notice_cli.text import Text
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+# Numbering that jumps further than this is no numbering of the same list.
+MAX_JUMP = 3
+# A marker and the first word after it are no longer than this.
+MARKER_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker at the start of a line.
+
+    ``verbatim`` is as printed (`1.1.`), ``label`` without punctuation (`1.1`);
+    ``numbers`` are the ordinals that its label may mean (a letter has one in each
+    alphabet), the parts of a decimal one by one in ``parts``; ``style`` tells apart
+    lists that are numbered alike (`1.` from `(1)`); ``end`` is where its text begins.
+    """
+
+    kind: Kind
+    order: str
+    verbatim: str
+    label: str
+    style: str
+    numbers: tuple[int, ...]
+    parts: tuple[int, ...]
+    end: int
+
+    @property
+    def symbol(self) -> bool:
+        """A dash, plus or bullet: it has no number."""
+        return self.order == "symbol"
+
+    @property
+    def first(self) -> bool:
+        """Whether it can begin a list."""
+        return self.symbol or self.numbers[0] == 1 or (bool(self.parts) and self.parts[-1] == 1)
+
+    def follows(self, other: Marker) -> bool:
+        """Whether it is the very next after ``other`` in one list."""
+        if self.order == "decimal":
+            return self.parts[:-1] == other.parts[:-1] and self.parts[-1] == other.parts[-1] + 1
+        if self.symbol:
+            return True
+        return any(
+            a and b and a == b + 1 for a, b in zip(self.numbers, other.numbers, strict=False)
+        )
+
+    def jumps(self, other: Marker) -> bool:
+        """Whether it comes a little later than the next, as where a number was lost."""
+        if self.symbol or self.follows(other):
+            return False
+        mine = self.parts[-1] if self.parts else self.numbers[0]
+        last = other.parts[-1] if other.parts else other.numbers[0]
+        same = self.parts[:-1] == other.parts[:-1]
+        return same and last < mine <= last + MAX_JUMP
+
+
+def read_marker(text: Text, pack: Pack) -> Marker | None:
+    """The marker that a line begins with, if it has the form of one."""
+    folded = pack.fold(text.value[:MARKER_LENGTH])
+    for match in pack.matcher("markers").find(folded):
+        if match.start:
+            break
+        a, b = match.groups["label"]
+        label, meaning = text.value[a:b], match.rule.meaning
+        numbers, parts = _numbers(label, meaning["order"], pack)
+        if not numbers:
+            continue
+        # Where no space parts them, the first word is matched too, as proof.
+        end = match.groups["rest"][0] if "rest" in match.groups else match.end
+        verbatim = text.value[:end].rstrip()
+        style = verbatim.replace(label, "#" if meaning["order"] != "symbol" else label, 1)
+        return Marker(
+            cast("Kind", meaning["kind"]),
+            meaning["order"],
+            verbatim,
+            label,
+            f"{meaning['order']} {style}",
+            numbers,
+            parts,
+            end,
+        )
+    return None
+
+
+def _numbers(label: str, order: str, pack: Pack) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Ordinals of a label (one for each alphabet) and the parts of a decimal one."""
+    if order == "arabic":
+        return (int(label),), ()
+    if order == "decimal":
+        parts = tuple(int(part) for part in label.split("."))
+        return (parts[-1],), parts
+    if order == "roman":
+        number = roman(label.upper())
+        return ((number,) if number else ()), ()
+    if order == "letters":
+        alphabets = pack.table("alphabets", [])
+        numbers = tuple(a.find(label.lower()) + 1 for a in alphabets)
+        return (numbers if any(numbers) else ()), ()
+    return (1,), ()
+
+
+def roman(label: str) -> int | None:
+    """Value of a Roman number written the usual way, else None."""
+    total, last = 0, 0
+    for char in reversed(label):
+        value = _ROMAN.get(char, 0)
+        if not value:
+            return None
+        total += value if value >= last else -value
+        last = max(last, value)
+    return total if _to_roman(total) == label else None
+
+
+def _to_roman(number: int) -> str:
+    forms = (
+        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
+        (1, "I"),
+    )
+    label = ""
+    for value, form in forms:
+        while number >= value:
+            label += form
+            number -= value
+    return label

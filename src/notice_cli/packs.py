@@ -1,0 +1,250 @@
+"""Layers of rule files put together, and made ready to match.
+
+A layer is a folder that extends a built-in pack: it adds, replaces by id, or switches
+off. Rules of a layer stand before those that it extends, so they are tried first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notice_cli.fragments import Fragments, order, uses
+from notice_cli.language import KINDS
+from notice_cli.patterns import Rule
+from notice_cli.rulefiles import Layer, RawRule
+from notice_cli.soundness import Patterns, Use
+from notice_cli.text import Fold
+from notice_cli.yamlfile import Mapping, Scalar, Value, closest
+from notice_cli.yamlfile import Sequence as Items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notice_cli.errors import Problem
+
+# Fragments that the program itself looks for.
+ENGINE_FRAGMENTS = frozenset({"end_mark"})
+
+# How many fragments of a circle a message names.
+_SHOWN = 6
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a pack and its layers say together."""
+
+    layers: tuple[Layer, ...]
+    name: str = ""
+    version: str = ""
+    fragments: dict[str, list[Scalar]] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, list[RawRule]] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems of all files, sorted by place."""
+        return sorted(problem for layer in self.layers for problem in layer.problems)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all files could be read."""
+        return all(layer.whole for layer in self.layers)
+
+    def counts(self) -> dict[str, int]:
+        """What there is to check."""
+        rules = [rule for rules in self.rules.values() for rule in rules]
+        return {
+            "files": sum(len(layer.files) for layer in self.layers),
+            "rules": len(rules),
+            "patterns": sum(len(rule.patterns) for rule in rules),
+            "fragments": len(self.fragments),
+            "examples": sum(len(rule.examples) for rule in rules),
+        }
+
+
+def merge(layers: Sequence[Layer]) -> Merged:
+    """Put layers over each other, the first at the bottom; conflicts become problems."""
+    merged = Merged(tuple(layers))
+    for number, layer in enumerate(layers):
+        name = layer.pack.get("name") or Path(layer.path).resolve().name
+        version = layer.pack.get("version", "")
+        merged.name = f"{merged.name}+{name}" if merged.name else str(name)
+        merged.version = "+".join(filter(None, [merged.version, str(version)]))
+        _merge_fragments(layer, merged)
+        _merge_tables(layer, merged, base=number == 0)
+        _merge_rules(layer, merged)
+        for target in layer.disable:
+            _disable(merged, target)
+    return merged
+
+
+def _merge_fragments(layer: Layer, into: Merged) -> None:
+    into.fragments.update((str(name), texts) for name, texts in layer.fragments.items())
+    for name, texts in layer.more.items():
+        known = into.fragments.get(name)
+        if known is not None:
+            # In a choice the first that fits wins, so what an office adds comes first.
+            into.fragments[str(name)] = [*texts, *known]
+        elif into.whole:
+            near = closest(name, into.fragments)
+            name.problem(
+                0, f"`more` adds to no known fragment `{name}`{near or '; use `fragments`'}"
+            )
+
+
+def _merge_tables(layer: Layer, into: Merged, *, base: bool) -> None:
+    for name, value in layer.tables:
+        plain, known = _plain(value), into.tables.get(name)
+        if known is None:
+            if not base and into.whole:
+                near = closest(name, into.tables) or "; the program will not look it up"
+                name.problem(0, f"the pack has no table `{name}`{near}", "warning")
+            into.tables[str(name)] = plain
+        elif _shape(plain) != _shape(known):
+            name.problem(0, f"table `{name}` must be {_shape(known)}, as in the pack")
+        elif isinstance(known, dict):
+            into.tables[str(name)] = known | plain
+        elif isinstance(known, list):
+            into.tables[str(name)] = known + [item for item in plain if item not in known]
+        else:
+            into.tables[str(name)] = plain
+
+
+def _plain(value: Value) -> Any:  # noqa: ANN401 - any YAML value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Items):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def _shape(value: Any) -> str:  # noqa: ANN401 - any YAML value
+    if isinstance(value, dict):
+        return f"a mapping of names to {_shape(next(iter(value.values()), ''))}"
+    if isinstance(value, list):
+        return f"a list of {_shape(next(iter(value), ''))}"
+    return "text"
+
+
+def _merge_rules(layer: Layer, into: Merged) -> None:
+    for kind, rules in layer.rules.items():
+        mine: dict[str, RawRule] = {}
+        for rule in rules:
+            first = mine.setdefault(rule.id, rule)
+            if first is not rule:
+                where = f"{first.id.file.path}:{first.id.mark.line}"
+                rule.id.problem(
+                    0, f"id `{rule.id}` is used twice (first in {where}); choose another"
+                )
+        kept = [rule for rule in into.rules.get(kind, []) if rule.id not in mine]
+        into.rules[kind] = [*mine.values(), *kept]
+
+
+def _disable(into: Merged, target: Scalar) -> None:
+    """Switch off the rule called ``id`` or ``kind/id``."""
+    kind, _, name = str(target).rpartition("/")
+    found = [
+        (some, rule)
+        for some, rules in into.rules.items()
+        for rule in rules
+        if rule.id == name and kind in ("", some)
+    ]
+    if len(found) == 1:
+        some, rule = found[0]
+        into.rules[some].remove(rule)
+    elif found:
+        which = " or ".join(f"`{some}/{name}`" for some, _ in found)
+        target.problem(0, f"`{target}` is the id of several rules; write {which}")
+    elif into.whole:
+        ids = [rule.id for rules in into.rules.values() for rule in rules]
+        near = closest(name, ids) or "; look the id up in the pack's files"
+        target.problem(0, f"`disable` names no rule `{target}`{near}")
+
+
+def fold_of(tables: dict[str, Any]) -> Fold:
+    """The folding that a pack's tables ask for."""
+    return Fold(
+        tables.get("fold_chars", {}),
+        tables.get("fold_pairs", {}),
+        tables.get("fold_pairs_not_after", ""),
+    )
+
+
+def build(merged: Merged) -> tuple[dict[str, list[Rule]], dict[str, str]]:
+    """Rules by kind and fragments, expanded; faults become problems of their files."""
+    names, circles = order(merged.fragments)
+    for circle in circles:
+        _tell_circle(merged, circle)
+    fragments = Fragments(names, fold_of(merged.tables))
+    patterns = Patterns(fragments, merged.tables.get("look_alikes", {}), whole=merged.whole)
+    for name in names:
+        fragments.define(name, [patterns.ready(text, Use()) for text in merged.fragments[name]])
+    rules = {
+        kind: [rule for raw in raws if (rule := _built(raw, patterns, fragments))]
+        for kind, raws in merged.rules.items()
+    }
+    _tell_unused(merged)
+    expanded = {name: fragments.get(name) for name in names}
+    return rules, {name: text for name, text in expanded.items() if text is not None}
+
+
+def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | None:
+    own = Use(raw.kind, KINDS[raw.kind].captures)
+    side = Use(raw.kind, ())
+    made = [patterns.ready(pattern, own) for pattern in raw.patterns]
+    sides = [
+        patterns.ready(text, side) if text is not None else None
+        for text in (raw.not_after, raw.not_before)
+    ]
+    if raw.each is not None and raw.each not in fragments.names:
+        near = closest(raw.each, fragments.names)
+        raw.each.problem(0, f"no fragment is called `{raw.each}`{near}")
+    if None in made:
+        return None
+    return Rule(
+        str(raw.id),
+        raw.kind,
+        tuple(pattern for pattern in made if pattern is not None),
+        raw.meaning,
+        sides[0],
+        sides[1],
+        raw.id.file.path,
+        raw.id.mark.line,
+    )
+
+
+def _tell_circle(merged: Merged, circle: list[str]) -> None:
+    shown = circle if len(circle) <= _SHOWN else [*circle[: _SHOWN - 2], "...", circle[-1]]
+    chain = " -> ".join(f"`{name}`" for name in shown)
+    for text in merged.fragments[circle[0]]:
+        for at, name in uses(text):
+            if name == circle[1]:
+                text.problem(at, f"fragments use each other: {chain}; write one of them out")
+                return
+
+
+def _tell_unused(merged: Merged) -> None:
+    """Warn of fragments of the topmost folder that no rule needs."""
+    if any(problem.severity == "error" for problem in merged.problems):
+        return
+    needed = set(ENGINE_FRAGMENTS)
+    ahead = [name for text in _rule_texts(merged) for _, name in uses(text)]
+    ahead += [rule.each for rules in merged.rules.values() for rule in rules if rule.each]
+    ahead += needed
+    while ahead:
+        name = ahead.pop()
+        needed.add(name)
+        for text in merged.fragments.get(name, ()):
+            ahead += [used for _, used in uses(text) if used not in needed]
+    for name in merged.layers[-1].fragments:
+        if name not in needed:
+            name.problem(0, f"fragment `{name}` is used by no rule; delete it", "warning")
+
+
+def _rule_texts(merged: Merged) -> Iterator[Scalar]:
+    for rules in merged.rules.values():
+        for rule in rules:
+            yield from rule.patterns
+            yield from (side for side in (rule.not_after, rule.not_before) if side is not None)

@@ -1,0 +1,196 @@
+"""Printed lines to paragraphs: which line breaks are deliberate.
+
+A break is deliberate where the next word would still have fitted on the line, or where a
+marker in sequence follows. Blank lines count only in documents where they mean something
+(some tools put one after every line).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from notice_cli.lines import Line
+from notice_cli.markers import Marker, read_marker
+from notice_cli.patterns import Matcher
+from notice_cli.rules import Pack
+from notice_cli.text import Text, join
+
+# Shares of the usual line length: below the first a line is short whatever it ends with.
+# Where it ends a sentence, it is short below what nearly all lines reach that certainly go
+# on (the next begins with a small letter), within the bounds given; proportional type makes
+# lines of one width differ in characters. Before words that open paragraphs the upper bound
+# counts.
+SHORT = 0.80
+SHORT_SENTENCE = (0.90, 0.99)
+GO_ON_SHARE = 0.05
+GO_ON_LINES = 8
+# A document whose lines are often longer than this has one line a paragraph.
+ONE_LINE = 130
+# Where between these shares of all breaks have a blank line, blank lines mean something.
+MEANINGFUL = (0.03, 0.6)
+
+_ENDS = (".", ":", ";", "!", "?", ".\"", ".)", "./")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?= ?$)")
+_FIRST_WORD = re.compile(r"\S+")
+_BROKEN_DATE = re.compile(r"\d/$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together, joined; ``text`` has no marker.
+
+    ``first`` and ``last`` are line numbers. ``certain`` tells that the break before it
+    is beyond doubt, so that a marker out of sequence can still be one.
+    """
+
+    text: Text
+    first: int
+    last: int
+    marker: Marker | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a stretch of lines is set: usual width, and what blank lines mean."""
+
+    width: int
+    sentence: float
+    one_line: bool
+    blanks: bool
+    goes_on: frozenset[str]
+    opens: Matcher
+
+
+def read_paragraphs(lines: Sequence[Line], pack: Pack) -> list[Paragraph]:
+    """Join the lines of a block into paragraphs, markers read off."""
+    if not lines:
+        return []
+    layout = _layout(lines, pack)
+    last_of: dict[str, Marker] = {}
+    groups: list[list[Line]] = []
+    heads: list[tuple[Marker | None, bool]] = []
+    for line in lines:
+        marker = read_marker(line.text, pack)
+        starts, certain = _starts(groups[-1] if groups else (), line, marker, last_of, layout)
+        if starts:
+            groups.append([line])
+            heads.append((marker, certain))
+            if marker:
+                last_of[marker.style] = marker
+        else:
+            groups[-1].append(line)
+    return [
+        _paragraph(group, marker, certain=certain)
+        for group, (marker, certain) in zip(groups, heads, strict=True)
+    ]
+
+
+def join_lines(lines: Iterable[Line]) -> Text:
+    """The text of wrapped lines as one line of text."""
+    lines = list(lines)
+    return join(
+        (line.text for line in lines),
+        (_separator(a, b) for a, b in zip(lines, lines[1:], strict=False)),
+    )
+
+
+def _separator(line: Line, following: Line) -> str:
+    """A space, or nothing where a break cuts through a code, a number or a date."""
+    value = line.value
+    if line.raw.rstrip().endswith("\u00ad"):
+        return ""
+    if value.endswith("-") and len(value) > 1 and value[-2] != " ":
+        return ""
+    if _BROKEN_DATE.search(value):
+        return ""
+    if value[-1:].isdigit() and re.match(r"/\d", following.value):
+        return ""
+    return " "
+
+
+def _paragraph(lines: list[Line], marker: Marker | None, *, certain: bool) -> Paragraph:
+    text = join_lines(lines)
+    if marker:
+        text = text.slice(min(marker.end, len(text)), len(text)).strip()
+    return Paragraph(text, lines[0].number, lines[-1].number, marker, certain)
+
+
+def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
+    lengths = sorted(len(line.value) for line in lines)
+    long = sum(length > ONE_LINE for length in lengths)
+    full = [length for length in lengths if length <= ONE_LINE] or lengths
+    # The usual length of a full line; the longest few may be freaks.
+    width = full[int(len(full) * 0.9)] if len(full) > 1 else full[0]
+    breaks = max(1, len(lines) - 1)
+    blank = sum(line.gap > 0 for line in lines[1:]) / breaks
+    return _Layout(
+        width,
+        _usual_share(lines, width),
+        long * 5 >= len(lines),
+        MEANINGFUL[0] <= blank <= MEANINGFUL[1],
+        pack.words("goes_on"),
+        pack.fragment_matcher("paragraph_opener"),
+    )
+
+
+def _usual_share(lines: Sequence[Line], width: int) -> float:
+    """The share of the width that nearly all lines reach that go on."""
+    shares = sorted(
+        _needed(line, following) / width
+        for line, following in zip(lines, lines[1:], strict=False)
+        if following.value[:1].islower()
+    )
+    low, high = SHORT_SENTENCE
+    if len(shares) < GO_ON_LINES:
+        return (low + high) / 2
+    return min((low + high) / 2, max(low, shares[int(len(shares) * GO_ON_SHARE)]))
+
+
+def _needed(line: Line, following: Line) -> int:
+    """Length of a line had the first word of the next one stood on it."""
+    first_word = _FIRST_WORD.search(following.value)
+    return len(line.value) + 1 + (len(first_word.group()) if first_word else 0)
+
+
+def _starts(
+    group: Sequence[Line],
+    line: Line,
+    marker: Marker | None,
+    last_of: dict[str, Marker],
+    layout: _Layout,
+) -> tuple[bool, bool]:
+    """Whether ``line`` begins a paragraph, and whether that is beyond doubt."""
+    if not group:
+        return True, True
+    last = group[-1]
+    ends = last.value.endswith(_ENDS)
+    blank = layout.blanks and line.gap > 0
+    share = SHORT
+    if ends or blank:
+        opens = any(m.start == 0 for m in layout.opens.find(line.value[:40]))
+        share = SHORT_SENTENCE[1] if opens else layout.sentence
+    short = _needed(last, line) <= layout.width * share
+    certain = ends or short or layout.one_line or blank
+    if marker is None:
+        lower = line.value[:1].islower()
+        if layout.one_line and len(last.value) > ONE_LINE / 2:
+            return not lower or ends, True
+        if lower:
+            return False, False
+        return (short or (blank and ends) or (layout.one_line and certain)), certain
+    if marker.symbol:
+        if line.value[marker.end : marker.end + 1].islower() and not ends and not short:
+            return False, False
+        return certain, certain
+    word = _LAST_WORD.search(last.value)
+    if not ends and word and word.group().lower() in layout.goes_on:
+        return False, False
+    known = last_of.get(marker.style)
+    if known and marker.follows(known):
+        return True, True
+    # A list may begin below a title that fills its line; its first words are a sentence.
+    title = len(group) == 1 and marker.first and line.value[marker.end : marker.end + 1].isupper()
+    return title or (certain and (marker.first or ends or short)), certain and (ends or short)

@@ -1,0 +1,227 @@
+"""One notice from bytes to a ``Notice``: the stages in their order, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date as Date  # noqa: N812 - the parameter is called `date`
+from typing import TypeVar
+
+from notice_cli.blocks import Blocks, split_blocks
+from notice_cli.dates import Reference
+from notice_cli.deadlines import find
+from notice_cli.ending import read_recipients, read_signature
+from notice_cli.entities import Reading, read
+from notice_cli.event import read_event
+from notice_cli.header import read_document
+from notice_cli.lines import Line, drop_furniture, split_lines
+from notice_cli.model import (
+    SCHEMA,
+    Diagnostic,
+    Document,
+    Event,
+    Node,
+    Notice,
+    Recipients,
+    Role,
+    RulesUsed,
+    Signature,
+    Source,
+)
+from notice_cli.outline import Branch, Outline
+from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
+from notice_cli.phrases import Phrases, read_phrases
+from notice_cli.references import References
+from notice_cli.roles import Roles, Words, is_closing
+from notice_cli.rules import Pack, load_rules
+from notice_cli.source import Decoded, decode
+from notice_cli.tasks import Content, Inherited, TaskReader, assignee
+from notice_cli.text import Text
+
+
+def parse(
+    data: bytes | str,
+    *,
+    file: str = "-",
+    rules: Pack | None = None,
+    date: Date | None = None,
+) -> Notice:
+    """Read one notice.
+
+    ``data`` is the file's bytes, or text that is already decoded; ``file`` is the name
+    that messages and the output give it; ``rules`` default to the built-in pack;
+    ``date`` is the reference date where the notice states neither its issue nor its
+    meeting. Raises ``InputError`` where there is no text to read.
+    """
+    pack = rules or load_rules()
+    decoded = decode(data.encode() if isinstance(data, str) else data, file)
+    return _Parser(pack, decoded, file, date).notice()
+
+
+class _Parser:
+    """The stages, each with what the ones before it found."""
+
+    def __init__(self, pack: Pack, decoded: Decoded, file: str, date: Date | None) -> None:
+        self._pack = pack
+        self._decoded = decoded
+        self._file = file
+        self._date = date
+        self._diagnostics: list[Diagnostic] = []
+        self._repairs = list(decoded.repairs)
+
+    def notice(self) -> Notice:
+        pack = self._pack
+        lines, dropped = drop_furniture(split_lines(self._decoded.value, pack), pack)
+        blocks = split_blocks(lines, pack)
+        signature = read_signature(blocks.signature, pack)
+        document, told = read_document(blocks, signature, pack)
+        outline = self._outline(blocks)
+        opening = _opening(outline.roots)
+        branches = list(_all(outline.roots))
+        readings = {b: read(b.text, pack, b.breaks) for b in branches}
+        event, told_event = read_event(document, [readings[b] for b in opening], pack)
+        words = {b: Words(readings[b], self._phrases(b, readings[b], document, event)) for b in branches}
+        roles = Roles(outline.roots, words, opening).of
+        reference = Reference(document.issued_date or event.date or self._date, document.issued_date, event.date)
+        references = References(list(readings.values()), pack)
+        content = {b: self._content(readings[b], reference, references) for b in branches}
+        tasks = TaskReader(words, content, roles)
+        tasks.read(outline.roots, self._addressees(blocks.addressees))
+        self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
+        self._tell_lines(dropped, blocks)
+        return Notice(
+            SCHEMA,
+            self._source(lines, dropped, blocks),
+            RulesUsed(pack.name, pack.version, pack.sha256),
+            _placed(document, [*blocks.header, *blocks.type, *blocks.subject, *blocks.addressees]),
+            event,
+            tuple(_node(b, words, roles) for b in outline.roots),
+            tuple(tasks.tasks),
+            tuple(references.all),
+            _placed(read_recipients(blocks.recipients, pack), blocks.recipients),
+            _placed(signature, blocks.signature),
+            tuple(sorted(self._diagnostics, key=_place)),
+        )
+
+    def _outline(self, blocks: Blocks) -> Outline:
+        paragraphs = [self._without_end(p) for p in read_paragraphs(blocks.body, self._pack)]
+        return Outline(paragraphs, self._is_top)
+
+    def _is_top(self, text: Text) -> bool:
+        return is_closing(read_phrases(read(text, self._pack), self._pack))
+
+    def _without_end(self, paragraph: Paragraph) -> Paragraph:
+        """The paragraph without the mark that ends the content."""
+        text = paragraph.text
+        tail = max(0, len(text) - 8)
+        folded = self._pack.fold(text.value[tail:])
+        for match in self._pack.fragment_matcher("end_mark").find(folded):
+            if match.end == len(folded):
+                return replace(paragraph, text=text.slice(0, tail + match.start).strip())
+        return paragraph
+
+    def _phrases(
+        self, branch: Branch, reading: Reading, document: Document, event: Event
+    ) -> Phrases:
+        person = event.concluded_by
+        names = (document.organ_name, document.superior_organ_name, person and person.position)
+        issuers = [name.lower() for name in names if name]
+        introduces = branch.introduces and branch.kind == "paragraph"
+        return read_phrases(reading, self._pack, issuers, introduces=introduces)
+
+    def _content(self, reading: Reading, reference: Reference, references: References) -> Content:
+        deadlines, told = find(reading, self._pack, reference)
+        self._diagnostics += told
+        return Content(
+            tuple(deadlines),
+            tuple((e.start, i) for e in reading.entities for i in references.ids(reading, e)),
+            tuple(m.start for m in self._pack.matcher("continuous").find(reading.coded)),
+        )
+
+    def _addressees(self, lines: Sequence[Line]) -> Inherited:
+        if not lines:
+            return Inherited()
+        reading = read(join_lines(lines), self._pack)
+        members = [m for e in reading.entities if e.kind == "bodies" for m in e.members]
+        return Inherited(tuple(assignee(reading, m, "lead", "inherited") for m in members))
+
+    def _tell_lines(self, dropped: Sequence[tuple[Line, str]], blocks: Blocks) -> None:
+        for line, what in dropped:
+            message = f"line {line.number} is no text of the notice: {what.replace('_', ' ')}"
+            self._diagnostics.append(Diagnostic("info", "furniture", message, line.text.span()))
+        for line in blocks.appendix:
+            message = f"line {line.number} belongs to an appendix, which is not read"
+            self._diagnostics.append(Diagnostic("info", "appendix", message, line.text.span()))
+
+    def _source(
+        self, lines: Sequence[Line], dropped: Sequence[tuple[Line, str]], blocks: Blocks
+    ) -> Source:
+        decoded = self._decoded
+        repairs = dict.fromkeys(self._repairs)
+        if dropped:
+            repairs["page-furniture"] = None
+        if blocks.columns:
+            repairs["columns"] = None
+        return Source(
+            self._file, decoded.sha256, decoded.encoding, tuple(repairs), len(decoded.value)
+        )
+
+
+_Block = TypeVar("_Block", Document, Recipients, Signature)
+
+
+def _placed(block: _Block, lines: Sequence[Line]) -> _Block:
+    """The block with the spans of all its lines: none is lost, whatever was read of it."""
+    if not lines:
+        return block
+    return replace(block, spans={**block.spans, "lines": [line.text.span() for line in lines]})
+
+
+def _all(branches: Sequence[Branch]) -> Iterator[Branch]:
+    for branch in branches:
+        yield branch
+        yield from _all(branch.children)
+
+
+def _opening(roots: Sequence[Branch]) -> Sequence[Branch]:
+    """The top-level paragraphs up to the one that introduces the conclusions."""
+    plain = 0
+    while plain < len(roots) and roots[plain].kind == "paragraph":
+        plain += 1
+    pivot = next((i for i in range(plain) if roots[i].introduces), None)
+    if pivot is not None:
+        return roots[: pivot + 1]
+    return roots[:plain] if plain < len(roots) else roots[:1]
+
+
+def _node(branch: Branch, words: dict[Branch, Words], roles: dict[Branch, Role]) -> Node:
+    reading, phrases = words[branch].reading, words[branch].phrases
+    heading = reading.words(*phrases.heading) if phrases.heading else None
+    if heading is None and _is_title(branch, phrases):
+        heading = branch.text.value
+    return Node(
+        branch.id,
+        branch.kind,
+        branch.marker.verbatim if branch.marker else None,
+        heading,
+        branch.text.value,
+        roles[branch],
+        branch.text.span(),
+        branch.lines,
+        tuple(_node(child, words, roles) for child in branch.children),
+    )
+
+
+def _is_title(branch: Branch, phrases: Phrases) -> bool:
+    """Whether a node with others below it is just their title, and names no body."""
+    if not branch.children or len(branch.paragraphs) > 1 or phrases.clauses:
+        return False
+    value = branch.text.value
+    return not value.endswith((".", ":", ";")) and len(value) < TITLE_LENGTH
+
+
+TITLE_LENGTH = 250
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int, str, str]:
+    return (diagnostic.span[0] if diagnostic.span else -1, diagnostic.code, diagnostic.message)

@@ -1,0 +1,211 @@
+"""What the words of one node say: who is told, with whom, to whom it goes, what role.
+
+Phrase rules match over entities; this module turns their matches into members of the
+assignment, in the order of the text, each body used once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from notice_cli.entities import Entity, Member, Reading
+from notice_cli.model import AssigneeSource
+from notice_cli.patterns import Match
+from notice_cli.rules import Pack
+
+# Phrase rules all read the masked text, so one set prefilters them all.
+KINDS = ("assignments", "labels", "reports", "targets", "roles", "headings")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One telling of somebody to act.
+
+    ``cut`` is where a clause begins with it, None inside a clause; ``source`` tells a
+    run-in heading from a body named in the words; ``order`` an order ("giao X") from a
+    subject ("X does").
+    """
+
+    members: tuple[Member, ...]
+    start: int
+    cut: int | None
+    source: AssigneeSource
+    order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Everything that phrase rules found in one node's words."""
+
+    clauses: tuple[Clause, ...] = ()
+    coordinates: tuple[Member, ...] = ()
+    reports: tuple[Member, ...] = ()
+    targets: tuple[Match, ...] = ()
+    roles: tuple[Match, ...] = ()
+    labels: tuple[Match, ...] = ()
+    heading: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Claims:
+    """Bodies that are already somebody's: the first rule that claims one has it."""
+
+    taken: dict[int, str] = field(default_factory=dict)
+
+    def take(self, entity: Entity | None, use: str) -> bool:
+        if entity is None or entity.start in self.taken:
+            return False
+        self.taken[entity.start] = use
+        return True
+
+
+def read_phrases(
+    reading: Reading, pack: Pack, issuers: Collection[str] = (), *, introduces: bool = False
+) -> Phrases:
+    """Match the phrase rules over a reading.
+
+    ``issuers`` are names of those who speak in the notice (in lower case): "UBND tinh
+    yeu cau X" tells X only where UBND tinh speaks; where the words introduce a list
+    (``introduces``) the subject always speaks.
+    """
+    found: dict[str, list[Match]] = {kind: [] for kind in KINDS}
+    for match in pack.matcher(*KINDS).find(reading.coded):
+        found[match.rule.kind].append(match)
+    claims = _Claims()
+    labels = tuple(m for m in found["labels"])
+    coordinates = [*_coordinates(found["assignments"], reading, claims)]
+    clauses = [
+        *_label_clauses(labels, reading, claims, coordinates),
+        *_clauses(found["assignments"], reading, claims, issuers, introduces=introduces),
+    ]
+    clauses.sort(key=lambda c: c.start)
+    reports = _members(
+        (reading.at(*m.groups["to"]) for m in found["reports"] if "to" in m.groups), claims, "to"
+    )
+    return Phrases(
+        tuple(clauses),
+        tuple(sorted(coordinates, key=lambda m: m.start)),
+        tuple(reports),
+        _apart(found["targets"]),
+        tuple(found["roles"]),
+        labels,
+        _heading(found["headings"], reading, clauses),
+    )
+
+
+def _members(entities: Iterable[Entity | None], claims: _Claims, use: str) -> list[Member]:
+    members: list[Member] = []
+    for entity in entities:
+        if entity is not None and claims.take(entity, use):
+            members.extend(entity.members)
+    return sorted(members, key=lambda m: m.start)
+
+
+def _apart(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Matches that do not overlap, the earliest and longest of each first."""
+    kept: list[Match] = []
+    for match in matches:
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return tuple(kept)
+
+
+def _coordinates(matches: Iterable[Match], reading: Reading, claims: _Claims) -> list[Member]:
+    return _members(
+        (reading.at(*m.groups["coordinate"]) for m in matches if "coordinate" in m.groups),
+        claims,
+        "coordinate",
+    )
+
+
+def _label_clauses(
+    labels: Iterable[Match], reading: Reading, claims: _Claims, coordinates: list[Member]
+) -> list[Clause]:
+    clauses = []
+    for match in labels:
+        if "value" not in match.groups:
+            continue
+        entities = reading.within(*match.groups["value"], "bodies")
+        members = _members(entities, claims, match.rule.meaning["label"])
+        if match.rule.meaning["label"] == "coordinate":
+            coordinates.extend(members)
+        elif members and match.rule.meaning["label"] == "lead":
+            clauses.append(Clause(tuple(members), match.start, None, "explicit", order=False))
+    return clauses
+
+
+def _clauses(
+    matches: Iterable[Match],
+    reading: Reading,
+    claims: _Claims,
+    issuers: Collection[str],
+    *,
+    introduces: bool,
+) -> list[Clause]:
+    """Leading bodies. A rule earlier in the file wins where two claim one body."""
+    order = {id(rule): n for n, rule in enumerate(_rules(matches))}
+    clauses: list[Clause] = []
+    for match in sorted(matches, key=lambda m: (order[id(m.rule)], m.start)):
+        if "lead" not in match.groups:
+            continue
+        meaning, lead = match.rule.meaning, reading.at(*match.groups["lead"])
+        is_order = bool(meaning.get("order"))
+        if "issuer" in match.groups:
+            subject = reading.at(*match.groups["issuer"])
+            if subject and not introduces and not speaks(subject, issuers):
+                # Who is told is the subject; whom it tells in turn is its own affair.
+                claims.take(lead, "object")
+                lead, is_order = subject, False
+            else:
+                claims.take(subject, "issuer")
+        elif is_order and "cut" not in match.groups and _has_subject(clauses, match, reading):
+            claims.take(lead, "object")
+            continue
+        if lead is None or not claims.take(lead, "lead"):
+            continue
+        members = list(lead.members)
+        if "also" in match.groups:
+            also = reading.at(*match.groups["also"])
+            if also and claims.take(also, "lead"):
+                members.extend(also.members)
+        cut = match.groups["cut"][0] if "cut" in match.groups else None
+        clauses.append(
+            Clause(tuple(members), lead.start, cut, meaning.get("source", "explicit"), is_order)
+        )
+    return clauses
+
+
+def _rules(matches: Iterable[Match]) -> list[object]:
+    """Rules in the order of their file."""
+    return sorted({id(m.rule): m.rule for m in matches}.values(), key=lambda r: (r.path, r.line))
+
+
+def _has_subject(clauses: Iterable[Clause], match: Match, reading: Reading) -> bool:
+    """Whether somebody already acts in the sentence in which an order stands."""
+    for clause in clauses:
+        if clause.start < match.start:
+            between = reading.coded[clause.start : match.start]
+            if not any(mark in between for mark in (". ", "; ", "\n", ": ")):
+                return True
+    return False
+
+
+def speaks(entity: Entity, issuers: Collection[str]) -> bool:
+    """Whether a body is one of those who issue the notice or conclude."""
+    names = [member.name.lower() for member in entity.members]
+    return any(name in issuer for name in names for issuer in issuers)
+
+
+def _heading(
+    matches: Iterable[Match], reading: Reading, clauses: Iterable[Clause]
+) -> tuple[int, int] | None:
+    """A topic run in before a colon; who is told is no topic."""
+    for match in matches:
+        start, end = match.groups["heading"]
+        bodies = reading.within(start, end, "bodies")
+        alone = any(b.start == start and b.end == end for b in bodies)
+        told = any(start <= c.start < end for c in clauses)
+        if not alone and not told:
+            return start, end
+    return None

@@ -1,0 +1,39 @@
+"""Where things lie on this machine: the built-in rules, and the cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def builtin_rules() -> Path:
+    """The folder that holds the built-in packs, one folder a pack (``vi/``, ...).
+
+    A wheel carries them inside the package; an editable install and a checkout have
+    them two levels up, in ``rules/``.
+
+    Raises:
+        FileNotFoundError: The installation has lost its rules.
+    """
+    for folder in (_PACKAGE / "rules_data", _PACKAGE.parents[1] / "rules"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the built-in rules are missing beside {_PACKAGE}; install again")
+
+
+def cache_dir() -> Path:
+    """The user's folder for what can be made again; it may not exist yet."""
+    return _caches() / "notice"
+
+
+def _caches() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    # The XDG specification has relative paths ignored.
+    named = Path(os.environ.get("XDG_CACHE_HOME") or ".")
+    return named if named.is_absolute() else Path.home() / ".cache"

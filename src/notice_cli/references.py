@@ -1,0 +1,78 @@
+"""Cited documents: numbered once, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from notice_cli.dates import read_day
+from notice_cli.entities import Entity, Reading, canonical
+from notice_cli.model import Reference
+from notice_cli.rules import Pack
+
+_BLANKS = re.compile(r"\s*([/-])\s*")
+
+
+class References:
+    """Every document cited in some readings, and which entity cites which."""
+
+    def __init__(self, readings: Iterable[Reading], pack: Pack) -> None:
+        """Read all citations; ``all`` holds them without repeats of code and date."""
+        self.all: list[Reference] = []
+        self._pack = pack
+        self._ids: dict[tuple[int, int], str] = {}
+        self._known: dict[tuple[str | None, object], str] = {}
+        for reading in readings:
+            self._read(reading)
+
+    def ids(self, reading: Reading, entity: Entity) -> Sequence[str]:
+        """Ids of the documents that an entity cites: one for a citation, else none."""
+        found = self._ids.get(reading.text.span(entity.start, entity.end))
+        return (found,) if found and entity.kind == "reference" else ()
+
+    def _read(self, reading: Reading) -> None:
+        last: Entity | None = None
+        type_name: str | None = None
+        for entity in reading.entities:
+            if entity.kind != "reference":
+                continue
+            if "type" in entity.match.groups:
+                type_name = self._type(reading, entity)
+            elif last is None or not self._continues(reading, last, entity):
+                type_name = None
+            self._add(reading, entity, type_name)
+            last = entity
+
+    def _continues(self, reading: Reading, last: Entity, entity: Entity) -> bool:
+        """Whether a citation stands in a list with the one before it."""
+        between = reading.folded[last.end : entity.start].lower()
+        return between in self._pack.words("reference_joins")
+
+    def _type(self, reading: Reading, entity: Entity) -> str:
+        words = reading.words(*entity.match.groups["type"])
+        fixed = entity.match.rule.meaning.get("type_name")
+        return str(fixed) if fixed else words[:1].upper() + words[1:]
+
+    def _add(self, reading: Reading, entity: Entity, type_name: str | None) -> None:
+        groups, match = entity.match.groups, entity.match
+        code = _BLANKS.sub(r"\1", reading.words(*groups["code"])) if "code" in groups else None
+        date = read_day(match, reading.folded, self._pack)
+        if code is None and (type_name is None or date is None):
+            return
+        organ = reading.words(*groups["organ"]) if "organ" in groups else None
+        span = reading.text.span(entity.start, entity.end)
+        key = (code, date) if code else (type_name, span)
+        if key not in self._known:
+            name = self._known[key] = f"R{len(self.all) + 1}"
+            self.all.append(
+                Reference(
+                    name,
+                    type_name,
+                    code,
+                    date,
+                    canonical(organ, self._pack) if organ else None,
+                    reading.words(entity.start, entity.end),
+                    span,
+                )
+            )
+        self._ids[span] = self._known[key]

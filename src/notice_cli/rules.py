@@ -1,0 +1,343 @@
+"""A pack of rules, loaded: from YAML once, afterwards from a cache keyed by content.
+
+The cache holds JSON under the user's cache directory; it may be deleted, damaged or
+unwritable at any time, then the YAML is read again.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from notice_cli.errors import Problem, RulesError
+from notice_cli.language import ENTITIES, KINDS
+from notice_cli.patterns import Matcher, Rule
+from notice_cli.places import builtin_rules, cache_dir
+from notice_cli.text import Fold
+
+if TYPE_CHECKING:
+    from notice_cli.packs import Merged
+    from notice_cli.rulefiles import Layer
+
+# Raise it when the cached form changes, or what is made of the same files.
+CACHE_VERSION = 2
+# So many packs are kept in the cache.
+CACHED = 8
+BUILT_IN = "vi"
+# What a layer may say it extends, to stand alone.
+NOTHING = "none"
+# Beyond these a folder holds something else than rules.
+MAX_FILES = 500
+MAX_FOLDER = 16 << 20
+
+
+class Pack:
+    """Loaded rules: matchers by kind, tables, fragments, and who they are.
+
+    ``name``, ``version`` and ``sha256`` identify them in every output.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """``data`` is the cached form (see ``examine``)."""
+        self.name: str = data["name"]
+        self.version: str = data["version"]
+        self.sha256: str = data["sha256"]
+        self.tables: dict[str, Any] = data["tables"]
+        self.fragments: dict[str, str] = data["fragments"]
+        self.rules: dict[str, tuple[Rule, ...]] = {
+            kind: tuple(_rule(kind, *rule) for rule in rules)
+            for kind, rules in data["rules"].items()
+        }
+        self._matchers: dict[tuple[str, ...], Matcher] = {}
+
+    def matcher(self, *kinds: str) -> Matcher:
+        """The matcher of one kind, or of kinds that read the same text, made once."""
+        matcher = self._matchers.get(kinds)
+        if matcher is None:
+            kind = KINDS[kinds[0]]
+            rules = [rule for name in kinds for rule in self.rules.get(name, ())]
+            matcher = Matcher(rules, case=kind.case, longest=kind.longest)
+            self._matchers[kinds] = matcher
+        return matcher
+
+    def fragment_matcher(self, name: str) -> Matcher:
+        """A matcher that finds a fragment, case and all, the longest form first.
+
+        A pack that has no such fragment gives one that finds nothing.
+        """
+        matcher = self._matchers.get(("", name))
+        if matcher is None:
+            known = self.fragments.get(name)
+            rules = [Rule(name, "fragment", (known,))] if known else []
+            matcher = self._matchers["", name] = Matcher(rules, longest=True)
+        return matcher
+
+    def table(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - tables are data
+        """A table of the pack, or ``default`` ({} if not given)."""
+        return self.tables.get(name, {} if default is None else default)
+
+    @cached_property
+    def fold(self) -> Fold:
+        """Folding for matching, as the pack's tables ask for."""
+        return Fold(
+            self.table("fold_chars"),
+            self.table("fold_pairs"),
+            self.table("fold_pairs_not_after", ""),
+        )
+
+    def words(self, name: str) -> frozenset[str]:
+        """A table of words, folded and in lower case."""
+        return frozenset(self.fold(word).lower() for word in self.table(name, []))
+
+    def only(self, **rules: Sequence[Rule]) -> Pack:
+        """The same pack with just these rules in the kinds named."""
+        alone = copy.copy(self)
+        alone.rules = self.rules | {kind: tuple(some) for kind, some in rules.items()}
+        made = self._matchers.items()
+        kept = {kinds: matcher for kinds, matcher in made if not rules.keys() & set(kinds)}
+        alone._matchers = kept  # noqa: SLF001 - another of its own kind
+        return alone
+
+
+def _rule(
+    kind: str,
+    name: str,
+    patterns: Sequence[str],
+    meaning: Mapping[str, Any],
+    *rest: Any,  # noqa: ANN401 - as the cached form has them
+) -> Rule:
+    return Rule(name, kind, tuple(patterns), meaning, *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of rule files, read: its path as it is shown, and its files' bytes."""
+
+    shown: str
+    files: tuple[tuple[str, bytes], ...]
+
+    @property
+    def name(self) -> str:
+        """The last part of the folder's name."""
+        return Path(self.shown).resolve().name
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a pack is made of: the built-in packs that it may stand on, and its layers."""
+
+    packs: Mapping[str, Folder]
+    layers: tuple[Folder, ...]
+
+    def digest(self) -> str:
+        """SHA-256 over all that the loaded form depends on."""
+        language = repr((CACHE_VERSION, KINDS, ENTITIES))
+        return _digest(language, [*self.packs.values(), *self.layers])
+
+
+def load_rules(*paths: str | Path) -> Pack:
+    """The built-in pack with the layers in ``paths`` (folders) over it, in that order.
+
+    Raises:
+        RulesError: The rules are at fault; it holds every problem that was found.
+    """
+    sources = read_sources(paths)
+    key = sources.digest()
+    cached = _read_cache(key)
+    if cached is not None:
+        return Pack(cached)
+    merged, data = examine(sources)
+    errors = [problem for problem in merged.problems if problem.severity == "error"]
+    if errors:
+        raise RulesError(errors)
+    _write_cache(key, data)
+    return Pack(data)
+
+
+def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
+    """Everything that the files say, with its problems, and the form that ``Pack`` takes.
+
+    The form is of use only where no problem is an error.
+    """
+    # Imported here: with a warm cache nothing of this is needed.
+    from notice_cli.packs import build, merge  # noqa: PLC0415
+    from notice_cli.rulefiles import read_layer  # noqa: PLC0415
+
+    layers = [read_layer(folder.shown, folder.files) for folder in sources.layers]
+    folders = list(sources.layers)
+    base = _base(layers, sources.packs)
+    if base is not None:
+        layers.insert(0, read_layer(base.shown, base.files))
+        folders.insert(0, base)
+    merged = merge(layers)
+    rules, fragments = build(merged)
+    return merged, {
+        "name": merged.name,
+        "version": merged.version,
+        "sha256": _digest("", folders),
+        "tables": merged.tables,
+        "fragments": fragments,
+        "rules": _cached_rules(rules, folders),
+    }
+
+
+def _cached_rules(
+    rules: Mapping[str, Sequence[Rule]], folders: Iterable[Folder]
+) -> dict[str, list[Any]]:
+    """Rules as the cache has them, their paths without what is before the folder's name."""
+    places = {
+        path: f"{folder.name}/{Path(path).name}" for folder in folders for path, _ in folder.files
+    }
+    return {
+        kind: [
+            [r.id, r.patterns, r.meaning, r.not_after, r.not_before, places[r.path], r.line]
+            for r in some
+        ]
+        for kind, some in rules.items()
+    }
+
+
+def _base(layers: Sequence[Layer], packs: Mapping[str, Folder]) -> Folder | None:
+    """The built-in pack that all layers extend; where they disagree it is a problem."""
+    from notice_cli.yamlfile import closest  # noqa: PLC0415
+
+    said = [layer.pack["extends"] for layer in layers if "extends" in layer.pack]
+    for extends in said:
+        if extends not in (*packs, NOTHING):
+            near = closest(extends, packs)
+            known = ", ".join(f"`{name}`" for name in packs)
+            extends.problem(
+                0,
+                f"no built-in pack is called `{extends}`{near}; "
+                f"write {known}, or `{NOTHING}` to stand alone",
+            )
+        elif extends != said[0]:
+            extends.problem(0, f"this extends `{extends}`, an earlier layer `{said[0]}`; use one")
+    if said and said[0] == NOTHING:
+        return None
+    return packs.get(said[0] if said else BUILT_IN, packs[BUILT_IN])
+
+
+def read_sources(paths: Iterable[str | Path]) -> Sources:
+    """Read the layers' files, and those of the built-in packs below them.
+
+    Raises:
+        RulesError: A folder cannot be read.
+    """
+    problems: list[Problem] = []
+    layers = tuple(_read_folder(Path(path), problems) for path in paths)
+    home = builtin_rules()
+    # Which pack a layer extends is known when its YAML is read; until then it is any.
+    names = built_in_packs() if layers else [BUILT_IN]
+    packs = {name: _read_folder(_near(home / name), problems) for name in names}
+    if problems:
+        raise RulesError(problems)
+    return Sources(packs, layers)
+
+
+def built_in_packs() -> list[str]:
+    """Names of the packs that come with the program."""
+    return sorted(path.name for path in builtin_rules().iterdir() if path.is_dir())
+
+
+def _near(path: Path) -> Path:
+    """The path from here on where it is below, as an editor can open it."""
+    try:
+        return path.relative_to(Path.cwd())
+    except (OSError, ValueError):
+        return path
+
+
+def _read_folder(path: Path, problems: list[Problem]) -> Folder:
+    try:
+        return Folder(str(path), tuple(_read_files(path)))
+    except _FolderError as error:
+        problems.append(Problem(str(error.path), 1, 1, "error", str(error)))
+    except OSError as error:
+        where = error.filename or path
+        message = f"cannot be read ({error.strerror}); check who may read it"
+        problems.append(Problem(str(where), 1, 1, "error", message))
+    return Folder(str(path), ())
+
+
+class _FolderError(Exception):
+    """What keeps a folder from being a layer."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The rule files of a folder, sorted by name."""
+    if not folder.is_dir():
+        if folder.exists():
+            raise _FolderError(folder, "this is a file; give the folder that holds it")
+        raise _FolderError(folder, "this rules folder does not exist; check the spelling")
+    paths = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    if not paths:
+        raise _FolderError(folder, "no rule files (*.yaml) here; give the folder that holds them")
+    if len(paths) > MAX_FILES:
+        raise _FolderError(folder, f"more than {MAX_FILES} rule files; is this the right folder?")
+    left = MAX_FOLDER
+    for path in paths:
+        with path.open("rb") as file:
+            data = file.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            size = MAX_FOLDER >> 20
+            raise _FolderError(path, f"more than {size} MiB of rules up to here; delete some")
+        yield str(path), data
+
+
+def _digest(start: str, folders: Iterable[Folder]) -> str:
+    """SHA-256 over the names and bytes of all files, in order."""
+    total = hashlib.sha256(start.encode())
+    for folder in folders:
+        total.update(b"%s\1" % os.fsencode(folder.name))
+        for path, data in folder.files:
+            total.update(b"%s\0%d\0" % (os.fsencode(Path(path).name), len(data)))
+            total.update(data)
+    return total.hexdigest()
+
+
+def _read_cache(key: str) -> dict[str, Any] | None:
+    """The loaded form of a pack; None where there is none, or it is damaged."""
+    try:
+        check, _, body = (cache_dir() / f"rules-{key}.json").read_bytes().partition(b"\n")
+        if check.decode() != hashlib.sha256(body).hexdigest():
+            return None
+        data: dict[str, Any] = orjson.loads(body)
+    except (OSError, ValueError):
+        return None
+    return data
+
+
+def _write_cache(key: str, data: Mapping[str, Any]) -> None:
+    body = orjson.dumps(data)
+    folder = cache_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".rules-")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            Path(name).replace(folder / f"rules-{key}.json")
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+        made = sorted(folder.glob("rules-*.json"), key=lambda path: path.stat().st_mtime)
+        for old in made[:-CACHED]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        # A cache that cannot be written costs time, nothing else.
+        return

@@ -1,0 +1,254 @@
+"""Patterns as files have them: made ready, and every fault told at its character.
+
+RE2 compiles each pattern alone, fragments first. Besides what it refuses, what it takes
+but the author cannot have meant is told: letters that no text has, braces that are no
+fragment, captures that nobody reads.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import re2
+
+from notice_cli.fragments import TOKEN, USE, Fragments
+from notice_cli.language import ENTITIES, KINDS, marks
+from notice_cli.letters import CAPITALS, SMALL
+from notice_cli.patterns import compiled, options
+from notice_cli.refusals import explain, words_of
+from notice_cli.text import INVISIBLE
+from notice_cli.yamlfile import Scalar, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+# Entities that are found before rules of a kind are tried; for other kinds, all.
+SEES: dict[str, tuple[str, ...]] = {
+    "furniture": (),
+    "anchors": (),
+    "markers": (),
+    "bodies": (),
+    "persons": ("bodies",),
+    "references": ("bodies", "person"),
+    "times": ("bodies", "person", "reference"),
+}
+# Instructions of all compiled patterns together: beyond any honest pack.
+MAX_PROGRAMS = 3_000_000
+# So many brackets may stand in each other.
+MAX_DEPTH = 50
+# What a refused pattern counts for, as it has no program to measure.
+_REFUSED = 400_000
+# Enough to read a pattern, too little to compile a large one.
+_PROBE_MEMORY = 1 << 16
+
+_ASCII = {
+    r"\w": r"write `[\pL\d_]`",
+    r"\W": r"write `[^\pL\d_]`",
+    r"\b": "leave it out, as a match never begins or ends inside a word",
+    r"\B": "leave it out, as a match never begins or ends inside a word",
+    "[:alpha:]": r"write `\pL`",
+    "[:alnum:]": r"write `\pL\d`",
+    "[:lower:]": r"write `\p{Ll}`",
+    "[:upper:]": r"write `\p{Lu}`",
+    "[:word:]": r"write `\pL\d_`",
+}
+_ASCII_ONLY = re.compile("|".join(map(re.escape, _ASCII)))
+_CASED = re.compile(r"\\p\{?L[ul]")
+_LAZY = re.compile(r"[*+?}]\?")
+_NOT_WORDS = re.compile(r"[^\w ,;/-]")
+# Letters of a pattern that are no letters of a text.
+_SYNTAX = re.compile(r"\\[pP]\{[^}]*\}|\\.|\{[^}]*\}|\(\?P?<[^>]*>|\(\?[a-z]+")
+
+# Offset in the pattern, and a message.
+Fault = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a pattern is for: its kind, and the captures that may stand in it."""
+
+    kind: str | None = None
+    captures: tuple[str, ...] | None = None
+
+    @property
+    def case(self) -> bool:
+        """Whether capitals are told from small letters."""
+        return self.kind is None or KINDS[self.kind].case
+
+    @property
+    def longest(self) -> bool:
+        """Whether the longest alternative wins."""
+        return self.kind is not None and KINDS[self.kind].longest
+
+
+class Patterns:
+    """Makes patterns ready, one after the other; keeps count of what they cost."""
+
+    def __init__(self, fragments: Fragments, look_alikes: Collection[str], *, whole: bool) -> None:
+        """``whole`` tells that all files could be read, so that a name can be unknown."""
+        self._fragments = fragments
+        self._look_alikes = frozenset(look_alikes)
+        self._whole = whole
+        self._programs = 0
+
+    def ready(self, pattern: Scalar, use: Use) -> str | None:
+        """The expanded pattern, or None where it cannot be used (see the file's problems)."""
+        faults = _letter_faults(pattern, self._look_alikes) or list(_brace_faults(pattern))
+        expanded = None
+        if not faults:
+            expanded = self._fragments.expand(pattern, lambda *fault: faults.append(fault))
+        if not faults and expanded is not None:
+            faults = self._compile(pattern, expanded, use)
+        for at, message in faults:
+            if not message.startswith("no fragment"):
+                pattern.problem(at, message)
+            elif self._whole and (name := USE.match(pattern, at)):
+                pattern.problem(at, message + closest(name["name"], self._fragments.names))
+        return None if faults else expanded
+
+    def _compile(self, pattern: Scalar, expanded: str, use: Use) -> list[Fault]:
+        if use.kind is None and not _NOT_WORDS.search(expanded):
+            return []
+        if self._programs > MAX_PROGRAMS:
+            return [(0, "all patterns together are too large; use fewer or smaller repetitions")]
+        try:
+            regex = compiled(expanded, case=use.case, longest=use.longest)
+        except re2.error as error:
+            self._programs += _REFUSED
+            said = words_of(error)
+            return [explain(pattern, said, lambda end: self._said(pattern[:end]) == said)]
+        self._programs += regex.programsize
+        faults = [*self._unseen(pattern, use), *_captures(pattern, regex, use)]
+        if not faults:
+            for at, message in self._doubts(pattern, expanded, regex, use):
+                pattern.problem(at, message, "warning")
+        return faults
+
+    def _said(self, start: str) -> str:
+        """What RE2 says of the start of a pattern."""
+        expanded = self._fragments.expand(start, lambda *_: None)
+        made = options(case=True, longest=False, memory=_PROBE_MEMORY)
+        try:
+            compiled(expanded or "", made=made)
+        except re2.error as error:
+            return words_of(error)
+        return ""
+
+    def _unseen(self, pattern: Scalar, use: Use) -> Iterator[Fault]:
+        """Entities that are not yet found when rules of the kind are tried."""
+        if use.kind not in SEES:
+            return
+        later = [entity for entity in ENTITIES if entity not in SEES[use.kind]]
+        for token in TOKEN.finditer(pattern):
+            inner = self._inner(token) if token["use"] else ""
+            for entity in later:
+                if marks(entity)[0] in inner:
+                    say = f"`{use.kind}` are found before `{entity}`; write out what it looks like"
+                    yield token.start(), say
+
+    def _inner(self, token: re.Match[str]) -> str:
+        """What a token stands for."""
+        return (self._fragments.get(token["name"]) or "") if token["use"] else token.group()
+
+    def _doubts(self, pattern: Scalar, expanded: str, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types
+        tokens = list(TOKEN.finditer(pattern))
+        for token in tokens:
+            if token.lastgroup in ("class", "escape"):
+                for odd in _ASCII_ONLY.finditer(token.group()):
+                    say = f"`{odd.group()}` knows ASCII letters only; {_ASCII[odd.group()]}"
+                    yield token.start() + odd.start(), say
+        if use.kind is None:
+            return
+        if regex.fullmatch(b""):
+            yield 0, "the pattern can match nothing at all; make a part of it required"
+        if not use.case and "(?-i" not in expanded:
+            for token in tokens:
+                inner = self._inner(token)
+                if _CASED.search(inner) or CAPITALS in inner or SMALL in inner:
+                    say = "ignore case, so this matches small letters and capitals"
+                    yield token.start(), f"`{use.kind}` {say}; write `(?-i:...)` around it"
+                    break
+        if use.longest and (lazy := _LAZY.search(pattern)):
+            say = "take the longest match, so the second sign has no effect; delete it"
+            yield lazy.start(), f"`{use.kind}` {say}"
+
+
+def _captures(pattern: Scalar, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types
+    """Captures that stand twice, or that nobody reads."""
+    named: dict[str, int] = {}
+    for token in TOKEN.finditer(pattern):
+        name = token["key"] or token["group"]
+        if name in named:
+            say = f"capture `{name}` stands twice in one pattern; make two patterns of it"
+            yield token.start(), say
+        elif name:
+            named[name] = token.start()
+    if use.captures is None:
+        return
+    reads = ", ".join(f"`{name}`" for name in use.captures) or "none"
+    for name in map(bytes.decode, regex.groupindex):
+        if name not in use.captures:
+            what = f"`{use.kind}` read" if use.captures else "this pattern reads"
+            near = closest(name, use.captures) or f"; known are {reads}, or write `(?:...)`"
+            yield named.get(name, 0), f"{what} no capture `{name}`{near}"
+
+
+def _letter_faults(pattern: Scalar, look_alikes: Collection[str]) -> list[Fault]:
+    """The first character that no text has when it is matched."""
+    if pattern[:2] in ('r"', "r'"):
+        return [(0, 'YAML has no r"..."; use single quotes, without the `r`')]
+    if pattern.isascii() and pattern.isprintable() and "  " not in pattern:
+        return []
+    if not unicodedata.is_normalized("NFC", pattern):
+        at = next((i for i, c in enumerate(pattern) if unicodedata.combining(c)), 0)
+        return [(at, "letters are decomposed (NFD); save the file with composed ones (NFC)")]
+    if (double := pattern.find("  ")) >= 0:
+        return [(double + 1, "texts have single spaces when they are matched; write one")]
+    mixed = re.search(r"[A-Za-z]", _SYNTAX.sub("", pattern)) is not None
+    for at, char in enumerate(pattern):
+        fault = None if " " <= char <= "~" else _letter_fault(char, look_alikes, mixed=mixed)
+        if fault:
+            return [(at, fault)]
+    return []
+
+
+def _letter_fault(char: str, look_alikes: Collection[str], *, mixed: bool) -> str | None:
+    code, name = f"U+{ord(char):04X}", unicodedata.name(char, "")
+    fault = None
+    if char in "\r\n":
+        fault = "the pattern has a line break; write it in one line, in single quotes"
+    elif char < " " or char == "\x7f":
+        fault = f"control character {code}; use single quotes, in double ones YAML reads `\\`"
+    elif char in INVISIBLE:
+        fault = f"invisible character {code}; delete it"
+    elif char.isspace():
+        fault = f"odd space {code}; texts have plain ones when they are matched, write one"
+    elif char in look_alikes:
+        fault = (
+            f"`{char}` ({code}) is repaired in texts before they are matched; write the right one"
+        )
+    elif mixed and name.startswith(("CYRILLIC", "GREEK")):
+        fault = f"`{char}` ({code}, {name.lower()}) only looks like a Latin letter; write that"
+    return fault
+
+
+def _brace_faults(pattern: Scalar) -> Iterator[Fault]:
+    """Braces that are neither a fragment's nor a repetition's; too many brackets."""
+    depth = 0
+    for token in TOKEN.finditer(pattern):
+        depth += (token.lastgroup == "open") - (token.lastgroup == "close")
+        if depth > MAX_DEPTH:
+            yield token.start(), f"more than {MAX_DEPTH} brackets in each other; use fragments"
+            return
+        if token.lastgroup == "class":
+            for use in USE.finditer(token.group()):
+                say = (
+                    f"`{use.group()}` stands in `[...]`, which holds characters; use `(?:...|...)`"
+                )
+                yield token.start() + use.start(), say
+        elif token.group() == "{":
+            say = "neither a fragment's name (small letters, digits, `_`) nor a repetition; fix it"
+            yield token.start(), f"{say}, or write `\\{{` for the character itself"

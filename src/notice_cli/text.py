@@ -1,0 +1,218 @@
+"""Text that knows where each of its characters came from.
+
+A ``Text`` is a string with runs: stretches that map to the decoded input. A clean
+paragraph is one run a printed line. Later stages slice and join, so spans come for
+free and are never searched for again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+# (start in the text, start in the source, end in the source). A run as long here as
+# there maps character by character; any other is one piece (a folded space, a
+# composed letter) whose every character maps to the whole.
+Run = tuple[int, int, int]
+
+# What Unicode itself calls invisible or a space; alphabets are data in the rules.
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_SPACES = re.compile(r"[^\S\n]+")
+_ODD_SPACE = re.compile(r"[^\S ]|  ")
+_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string and the runs that say where it came from."""
+
+    value: str
+    runs: tuple[Run, ...]
+
+    @classmethod
+    def of(cls, value: str, start: int = 0) -> Text:
+        """Text that stands in the source as it is, from ``start`` on."""
+        return cls(value, ((0, start, start + len(value)),))
+
+    def __len__(self) -> int:
+        """Length in characters of the text (not of the source)."""
+        return len(self.value)
+
+    def _source(self, index: int) -> tuple[int, int]:
+        """Source range of the character at ``index``."""
+        runs = self.runs
+        i = bisect_right(runs, index, key=_run_start) - 1
+        start, source, source_end = runs[i]
+        end = runs[i + 1][0] if i + 1 < len(runs) else len(self.value)
+        if end - start == source_end - source:
+            return source + index - start, source + index - start + 1
+        return source, source_end
+
+    def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
+        """Source span of ``value[start:end]``; an empty stretch has an empty span."""
+        end = len(self.value) if end is None else end
+        if end <= start:
+            at = self._source(min(start, len(self.value) - 1))[0] if self.value else self.runs[0][1]
+            return at, at
+        return self._source(start)[0], self._source(end - 1)[1]
+
+    def slice(self, start: int, end: int) -> Text:
+        """The same stretch as ``value[start:end]``, with its origins."""
+        if start == 0 and end == len(self.value):
+            return self
+        if end <= start:
+            at = self.span(start, start)[0]
+            return Text("", ((0, at, at),))
+        runs: list[Run] = []
+        for i, (run, source, source_end) in enumerate(self.runs):
+            run_end = self.runs[i + 1][0] if i + 1 < len(self.runs) else len(self.value)
+            if run_end <= start or run >= end:
+                continue
+            a, b = max(run, start), min(run_end, end)
+            if run_end - run == source_end - source:
+                runs.append((a - start, source + a - run, source + b - run))
+            else:
+                runs.append((a - start, source, source_end))
+        return Text(self.value[start:end], tuple(runs))
+
+    def strip(self) -> Text:
+        """Without white space at both ends."""
+        value = self.value
+        start = len(value) - len(value.lstrip())
+        return self.slice(start, max(start, len(value.rstrip())))
+
+
+def _run_start(run: Run) -> int:
+    return run[0]
+
+
+def join(parts: Iterable[Text], separators: Iterable[str]) -> Text:
+    """Parts one after the other; each separator ("" or one character) maps to the gap.
+
+    ``separators`` has one entry for each part but the first.
+    """
+    pieces: list[str] = []
+    runs: list[Run] = []
+    length, last_end = 0, 0
+    gaps = iter(("", *separators))
+    for part in parts:
+        gap = next(gaps)
+        first = part.runs[0][1]
+        if gap:
+            pieces.append(gap)
+            runs.append((length, last_end, max(first, last_end)))
+            length += len(gap)
+        pieces.append(part.value)
+        runs.extend((start + length, a, b) for start, a, b in part.runs)
+        length += len(part.value)
+        last_end = part.runs[-1][2]
+    return Text("".join(pieces), tuple(runs))
+
+
+def is_clean(value: str) -> bool:
+    """Whether ``clean`` would leave the characters of ``value`` as they are."""
+    return (
+        unicodedata.is_normalized("NFC", value)
+        and not any(c in value for c in INVISIBLE)
+        and not _ODD_SPACE.search(value)
+    )
+
+
+def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
+    """NFC, white space folded to one space, invisible characters gone.
+
+    ``look_alikes`` maps single characters to what they stand for. Every change keeps
+    the source range of what it replaces.
+    """
+    value = text.value
+    if is_clean(value) and not any(c in value for c in look_alikes):
+        return text
+    pieces: list[tuple[str, int, int]] = []
+    i = 0
+    while i < len(value):
+        char = value[i]
+        cluster = _CLUSTER.match(value, i)
+        if cluster:
+            composed = _compose(look_alikes.get(char, char), cluster.group()[1:])
+            pieces.append((composed, i, cluster.end()))
+            i = cluster.end()
+            continue
+        space = _SPACES.match(value, i)
+        if space:
+            pieces.append((" ", i, space.end()))
+            i = space.end()
+            continue
+        if char not in INVISIBLE:
+            shown = look_alikes.get(char, char)
+            pieces.append((unicodedata.normalize("NFC", shown), i, i + 1))
+        i += 1
+    return _assemble(pieces, text)
+
+
+def _compose(base: str, marks: str) -> str:
+    """Base letter and marks as one character where Unicode has it.
+
+    A tone typed before the circumflex or breve does not compose under NFC, so the
+    marks that shape the letter go first.
+    """
+    shapes = [m for m in marks if m not in _TONES]
+    tones = [m for m in marks if m in _TONES]
+    return unicodedata.normalize("NFC", base + "".join(shapes + tones))
+
+
+def _assemble(pieces: list[tuple[str, int, int]], text: Text) -> Text:
+    value: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    for piece, start, end in pieces:
+        a, b = text.span(start, end)
+        linear = (
+            bool(runs)
+            and len(piece) == b - a == 1
+            and runs[-1][2] == a
+            and length - runs[-1][0] == a - runs[-1][1]
+        )
+        if linear:
+            runs[-1] = (runs[-1][0], runs[-1][1], b)
+        else:
+            runs.append((length, a, b))
+        value.append(piece)
+        length += len(piece)
+    if not runs:
+        at = text.runs[0][1]
+        runs.append((0, at, at))
+    return Text("".join(value), tuple(runs))
+
+
+class Fold:
+    """Folding for matching only: each character stays in its place.
+
+    ``chars`` maps characters to characters (dashes, quotes); ``pairs`` maps spellings
+    of the same length to one of them (where a language places its tone marks), at the
+    end of a syllable and not after ``pairs_not_after``.
+    """
+
+    def __init__(
+        self, chars: Mapping[str, str], pairs: Mapping[str, str], pairs_not_after: str = ""
+    ) -> None:
+        """Build the tables, both cases of ``pairs`` included."""
+        self._chars = str.maketrans(dict(chars))
+        self._pairs: dict[str, str] = {}
+        for old, new in pairs.items():
+            self._pairs |= {old: new, old.upper(): new.upper(), old.title(): new.title()}
+        self._spelling = None
+        if pairs:
+            forms = "|".join(map(re.escape, self._pairs))
+            before = f"(?<![{re.escape(pairs_not_after)}])" if pairs_not_after else ""
+            self._spelling = re.compile(rf"{before}(?:{forms})(?![^\W\d_])")
+
+    def __call__(self, value: str) -> str:
+        """``value`` folded; the result is as long as ``value``."""
+        value = value.translate(self._chars)
+        if self._spelling is None:
+            return value
+        return self._spelling.sub(lambda m: self._pairs[m.group()], value)

@@ -1,0 +1,47 @@
+"""What the tests share: the rules, and the notices that lie outside of this project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from notice_cli.rules import Pack
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    """The built-in rules."""
+    from notice_cli.rules import load_rules  # noqa: PLC0415 - not for every test
+
+    return load_rules()
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of real notices with gold beside them; required where CI=true."""
+    if not SEEDS.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"the seeds are missing: {SEEDS}")
+        pytest.skip("the real notices are not part of this checkout")
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """One of the project's own notices."""
+    return min((ROOT / "samples").glob("*.txt"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the tests out of the user's cache, and their processes too."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        os.environ.pop(name, None)
