@@ -130,7 +130,7 @@ KINDS: Final[dict[str, Kind]] = {
         {
             "source": ("explicit", "heading"),
             "order": "boolean",
-            "issuer": "boolean",
+            "weak": "boolean",
         },
         ("cut", "lead", "coordinate", "issuer", "also"),
     ),

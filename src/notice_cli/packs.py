@@ -103,7 +103,9 @@ def _merge_tables(layer: Layer, into: Merged, *, base: bool) -> None:
                 name.problem(0, f"the pack has no table `{name}`{near}", "warning")
             into.tables[str(name)] = plain
         elif _shape(plain) != _shape(known):
-            name.problem(0, f"table `{name}` must be {_shape(known)}, as in the pack")
+            name.problem(
+                0, f"table `{name}` has another form; write {_shape(known)}, as the pack does"
+            )
         elif isinstance(known, dict):
             into.tables[str(name)] = known | plain
         elif isinstance(known, list):

@@ -31,6 +31,9 @@ ONE_LINE = 130
 # Where between these shares of all breaks have a blank line, blank lines mean something.
 MEANINGFUL = (0.03, 0.6)
 
+# The words that open a paragraph stand within so many characters.
+OPENER_LENGTH = 60
+
 _ENDS = (".", ":", ";", "!", "?", ".\"", ".)", "./")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?= ?$)")
 _FIRST_WORD = re.compile(r"\S+")
@@ -62,6 +65,7 @@ class _Layout:
     blanks: bool
     goes_on: frozenset[str]
     opens: Matcher
+    opens_always: Matcher
 
 
 def read_paragraphs(lines: Sequence[Line], pack: Pack) -> list[Paragraph]:
@@ -133,6 +137,7 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
         MEANINGFUL[0] <= blank <= MEANINGFUL[1],
         pack.words("goes_on"),
         pack.fragment_matcher("paragraph_opener"),
+        pack.fragment_matcher("paragraph_opener_always"),
     )
 
 
@@ -155,6 +160,10 @@ def _needed(line: Line, following: Line) -> int:
     return len(line.value) + 1 + (len(first_word.group()) if first_word else 0)
 
 
+def _opens(opener: Matcher, line: Line) -> bool:
+    return any(match.start == 0 for match in opener.find(line.value[:OPENER_LENGTH]))
+
+
 def _starts(
     group: Sequence[Line],
     line: Line,
@@ -170,9 +179,9 @@ def _starts(
     blank = layout.blanks and line.gap > 0
     share = SHORT
     if ends or blank:
-        opens = any(m.start == 0 for m in layout.opens.find(line.value[:40]))
-        share = SHORT_SENTENCE[1] if opens else layout.sentence
+        share = SHORT_SENTENCE[1] if _opens(layout.opens, line) else layout.sentence
     short = _needed(last, line) <= layout.width * share
+    short = short or (ends and _opens(layout.opens_always, line))
     certain = ends or short or layout.one_line or blank
     if marker is None:
         lower = line.value[:1].islower()

@@ -85,7 +85,7 @@ class _Parser:
         reference = Reference(document.issued_date or event.date or self._date, document.issued_date, event.date)
         references = References(list(readings.values()), pack)
         content = {b: self._content(readings[b], reference, references) for b in branches}
-        tasks = TaskReader(words, content, roles)
+        tasks = TaskReader(words, content, roles, opening)
         tasks.read(outline.roots, self._addressees(blocks.addressees))
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
         self._tell_lines(dropped, blocks)

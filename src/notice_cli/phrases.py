@@ -24,7 +24,7 @@ class Clause:
 
     ``cut`` is where a clause begins with it, None inside a clause; ``source`` tells a
     run-in heading from a body named in the words; ``order`` an order ("giao X") from a
-    subject ("X does").
+    subject ("X does"); ``weak`` a subject without a verb that is known to tell work.
     """
 
     members: tuple[Member, ...]
@@ -32,6 +32,7 @@ class Clause:
     cut: int | None
     source: AssigneeSource
     order: bool
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,14 @@ def _clauses(
                 members.extend(also.members)
         cut = match.groups["cut"][0] if "cut" in match.groups else None
         clauses.append(
-            Clause(tuple(members), lead.start, cut, meaning.get("source", "explicit"), is_order)
+            Clause(
+                tuple(members),
+                lead.start,
+                cut,
+                meaning.get("source", "explicit"),
+                is_order,
+                bool(meaning.get("weak")),
+            )
         )
     return clauses
 

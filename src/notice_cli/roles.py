@@ -14,7 +14,7 @@ from notice_cli.entities import Reading
 from notice_cli.model import Role
 from notice_cli.outline import Branch
 from notice_cli.patterns import Match
-from notice_cli.phrases import Phrases
+from notice_cli.phrases import Clause, Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,25 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands above and before a node: the expectation, and whether work is assigned."""
+    """What stands above and before a node.
+
+    ``expects`` is what a part's heading announces; ``assigns`` tells that work is
+    announced, ``leads`` that somebody is told to do it.
+    """
 
     expects: Role | None = None
     assigns: bool = False
+    leads: bool = False
 
 
 def part_role(phrases: Phrases) -> Role | None:
     """What a heading announces, if it announces anything."""
     return next((_role(m) for m in phrases.roles if m.rule.meaning.get("part")), None)
+
+
+def announces(phrases: Phrases, role: Role) -> bool:
+    """Whether the words speak of what a heading of that role speaks of."""
+    return any(m.rule.meaning.get("part") and _role(m) == role for m in phrases.roles)
 
 
 def own_role(phrases: Phrases) -> Role | None:
@@ -77,24 +87,31 @@ class Roles:
         for branch in branches:
             role = self._decide(branch, context)
             self.of[branch] = role
-            if role == "lead_in" and id(branch) not in self._opening:
-                context = Context(context.expects, assigns=True)
-            elif role == "lead_in":
-                context = Context(context.expects, assigns=context.assigns or branch.introduces)
+            if role == "lead_in":
+                context = self._after(branch, context)
             if branch.children:
-                below = self._below(branch, context)
-                self._walk(branch.children, below)
+                self._walk(branch.children, self._below(branch, context))
                 self.of[branch] = self._from_children(branch, role)
+
+    def _after(self, branch: Branch, context: Context) -> Context:
+        """What a lead-in adds for those that follow it or stand below it."""
+        phrases = self._words[branch].phrases
+        opening = id(branch) in self._opening
+        told = any(clause.order or not opening for clause in phrases.clauses)
+        announced = announces(phrases, "directive")
+        return Context(
+            context.expects, context.assigns or told or announced, context.leads or told
+        )
 
     def _below(self, branch: Branch, context: Context) -> Context:
         phrases = self._words[branch].phrases
         announced = part_role(phrases)
-        if branch.kind == "part" or (announced == "assessment" and not phrases.clauses):
+        if announced == "assessment" and not phrases.clauses:
+            return Context("assessment")
+        if branch.kind == "part":
             expects = announced or context.expects
-            if expects == "assessment":
-                return Context("assessment", assigns=False)
-        assigns = context.assigns or bool(phrases.clauses) or branch.introduces
-        return Context(announced if branch.kind == "part" else context.expects, assigns)
+            return Context(expects, context.assigns or expects == "directive", context.leads)
+        return self._after(branch, context)
 
     def _from_children(self, branch: Branch, role: Role) -> Role:
         below = {self.of[child] for child in branch.children}
@@ -117,7 +134,7 @@ class Roles:
                 return "lead_in"
             told = any(clause.order for clause in phrases.clauses)
             return "directive" if told else "information"
-        if branch.children:
+        if self._listed(branch):
             own_directive = (
                 not branch.introduces
                 and bool(phrases.clauses)
@@ -128,28 +145,37 @@ class Roles:
             return "lead_in"
         return self._leaf(branch, context, phrases, own)
 
+    def _listed(self, branch: Branch) -> bool:
+        """Whether something stands below a node that is more than its labels."""
+        return any(not is_label(self._words[child].phrases) for child in branch.children)
+
     def _leaf(self, branch: Branch, context: Context, phrases: Phrases, own: Role | None) -> Role:
-        ordered = any(clause.order for clause in phrases.clauses)
-        acting = any(
-            clause.cut is not None or clause.source == "heading" for clause in phrases.clauses
-        )
-        if phrases.labels and any(m.start == 0 for m in phrases.labels):
+        clauses = phrases.clauses
+        if is_label(phrases):
             return "information"
-        if ordered:
+        if any(clause.order for clause in clauses):
             return "directive"
         if context.expects == "assessment":
             return "assessment"
-        if own in ("assessment", "decision", "information") and not (acting and own != "decision"):
+        first = clauses[0] if clauses else None
+        if first and not first.weak and not _alone(branch, first):
+            return "directive"
+        if own in ("assessment", "decision", "information"):
             return own
-        if own == "assessment":
-            return own
-        if acting:
+        works = context.assigns or context.expects == "directive"
+        if works and (own == "directive" or (first is not None and not _alone(branch, first))):
             return "directive"
-        if own == "directive" and (context.assigns or context.expects == "directive"):
-            return "directive"
-        if context.assigns and branch.marker is not None and context.expects != "information":
-            return "directive"
-        return "information"
+        return "directive" if context.leads and branch.marker is not None else "information"
+
+
+def is_label(phrases: Phrases) -> bool:
+    """Whether the words are a label line ("Deadline: ...") of the task before them."""
+    return any(match.start == 0 for match in phrases.labels)
+
+
+def _alone(branch: Branch, clause: Clause) -> bool:
+    """Whether a node names a body and says nothing else."""
+    return clause.members[-1].end >= len(branch.text) - 1
 
 
 # A heading that names who acts is shorter than this; longer words say something of their own.

@@ -150,7 +150,7 @@ def _read_pack(file: File, pack: Mapping, into: Layer) -> None:
         if key == "disable":
             into.disable += _texts(file, value, key)
         elif not isinstance(value, Scalar) or not value:
-            file.problem(value.mark, f"`{key}` must be text")
+            file.problem(value.mark, f"`{key}` must be text; quote it")
         elif key in into.pack:
             file.problem(key.mark, f"`pack` says `{key}` twice, in two files; delete one")
         else:
@@ -210,9 +210,9 @@ def _check_folds(file: File, name: str, table: Mapping) -> bool:
     for key in table.names:
         value = table[key]
         if not isinstance(value, Scalar):
-            file.problem(value.mark, f"`{name}` maps text to text")
+            file.problem(value.mark, f"`{name}` maps text to text; quote it")
         elif name != "fold_pairs" and len(key) != 1:
-            file.problem(key.mark, f"`{name}` maps one character; `{key}` has {len(key)}")
+            file.problem(key.mark, f"`{name}` maps one character; this is {len(key)}")
         elif name != "look_alikes" and (len(key) != len(value) or not value):
             file.problem(value.mark, f"`{name}` must keep the length; `{key}` and `{value}` differ")
     return len(file.problems) == before
@@ -231,7 +231,9 @@ def _rules(file: File, entries: Value, kind: str) -> Iterator[RawRule]:
         return
     for entry in entries:
         if not isinstance(entry, Mapping):
-            file.problem(entry.mark, "a rule must be a mapping with `id`, `pattern` and `examples`")
+            file.problem(
+                entry.mark, "this is no rule; write `id: ...`, `pattern: ...` and `examples: ...`"
+            )
             continue
         rule = _rule(file, entry, kind)
         if rule:
@@ -296,7 +298,7 @@ def _meaning(file: File, rule: Scalar, value: Value | None, kind: str) -> dict[s
     if "name" in meaning and isinstance(value, Mapping) and isinstance(value["name"], Scalar):
         _check_name(value["name"], kind)
     if ("each" in meaning) != ("name" in meaning):
-        file.problem(rule.mark, f"rule `{rule}` needs both `each` and `name`, or neither")
+        file.problem(rule.mark, f"rule `{rule}` has one of `each` and `name`; give both or neither")
     return meaning
 
 
@@ -315,7 +317,7 @@ def _convert(file: File, key: Scalar, item: Value, check: Check) -> Any:  # noqa
     if check == "texts":
         return [str(text) for text in _texts(file, item, key)]
     if not isinstance(item, Scalar) or not item:
-        file.problem(item.mark, f"`{key}` must be a single value")
+        file.problem(item.mark, f"`{key}` must be a single value; quote it")
         return None
     if isinstance(check, tuple):
         if item in check:
@@ -325,11 +327,11 @@ def _convert(file: File, key: Scalar, item: Value, check: Check) -> Any:  # noqa
     elif check == "boolean":
         if item in ("true", "false"):
             return item == "true"
-        file.problem(item.mark, f"`{key}` must be `true` or `false`, not `{item}`")
+        file.problem(item.mark, f"`{item}` is no `{key}`; write `true` or `false`")
     elif check == "integer":
         if re.fullmatch(r"-?(?:0|[1-9][0-9]{0,5})", item):
             return int(item)
-        file.problem(item.mark, f"`{key}` must be a whole number such as `10`, not `{item}`")
+        file.problem(item.mark, f"`{item}` is no `{key}`; write a whole number such as `10`")
     else:
         return str(item)
     return None
@@ -378,7 +380,9 @@ def _check_gives(file: File, gives: Value, kind: str) -> bool:
     before = len(file.problems)
     if isinstance(gives, Scalar):
         if gives.plain and gives.lower() in ("", "~", "null") and not is_null(gives):
-            file.problem(gives.mark, "write `gives: null` where it must not match")
+            file.problem(
+                gives.mark, "nothing is given; write `gives: null` where it must not match"
+            )
     elif isinstance(gives, Mapping):
         known = (*KINDS[kind].captures, *RESOLVED.get(kind, ()))
         for key in gives.names:
@@ -386,11 +390,11 @@ def _check_gives(file: File, gives: Value, kind: str) -> bool:
                 near = closest(key, known) or f"; known are {_list(known) or 'its words only'}"
                 file.problem(key.mark, f"`{kind}` give no `{key}`{near}")
             elif isinstance(gives[key], Mapping):
-                file.problem(gives[key].mark, f"`{key}` must be text, a list of texts or `null`")
+                file.problem(gives[key].mark, f"`{key}` is a mapping; give text, a list or `null`")
     elif kind != "bodies":
         file.problem(
             gives.mark, "only `bodies` give a list; give the words or a mapping of captures"
         )
     if isinstance(gives, Sequence) and not all(isinstance(item, Scalar) for item in gives):
-        file.problem(gives.mark, "a list that is given must hold texts")
+        file.problem(gives.mark, "this list holds more than texts; quote them")
     return len(file.problems) == before

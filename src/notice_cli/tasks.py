@@ -16,7 +16,7 @@ from notice_cli.model import Assignee, AssigneeSource, Deadline, Diagnostic, Rol
 from notice_cli.outline import Branch
 from notice_cli.patterns import Match
 from notice_cli.phrases import Clause, Phrases
-from notice_cli.roles import Words
+from notice_cli.roles import Words, is_label
 
 _TASK_ROLES = ("directive",)
 
@@ -50,6 +50,7 @@ class TaskReader:
     words: Mapping[Branch, Words]
     content: Mapping[Branch, Content]
     roles: Mapping[Branch, Role]
+    opening: Sequence[Branch] = ()
     tasks: list[Task] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -74,8 +75,7 @@ class TaskReader:
                 inherited = self._below(branch, inherited)
 
     def _is_label(self, branch: Branch) -> bool:
-        labels = self.words[branch].phrases.labels
-        return any(match.start == 0 for match in labels) and not branch.children
+        return is_label(self.words[branch].phrases) and not branch.children
 
     def _labels_after(self, branch: Branch, following: Sequence[Branch]) -> list[Branch]:
         found = []
@@ -89,9 +89,12 @@ class TaskReader:
         """What the nodes below (or after) a lead-in inherit."""
         phrases = self.words[branch].phrases
         reading = self.words[branch].reading
+        # Who speaks in the opening is no one who is told: only orders count there.
+        spoken = branch in self.opening
         leads = tuple(
             assignee(reading, member, "lead", "inherited")
             for clause in phrases.clauses
+            if clause.order or not spoken
             for member in clause.members
         )
         coordinates = tuple(

@@ -207,6 +207,8 @@ class File:
             return None
         try:
             value = _Builder(self, text).build()
+        except TooManyProblemsError:
+            return None
         except yaml.MarkedYAMLError as error:
             at: Any = error.problem_mark
             if at is None or (error.problem or "").endswith("end of stream"):
