@@ -21,11 +21,11 @@ SOURCE = ROOT / "src" / "notice_cli"
 # From the ground up: a module may import those before it, never one after it.
 ORDER = [
     "errors", "model", "places",
-    "letters", "text", "source", "yamlfile", "patterns", "language", "fragments", "refusals", "soundness",
-    "rulefiles", "packs", "rules",
+    "letters", "text", "source", "yamlfile", "patterns", "language", "fragments",
+    "refusals", "soundness", "rulefiles", "packs", "rules",
     "lines", "markers", "blocks", "paragraphs", "outline",
-    "dates", "entities", "times", "phrases", "roles", "references", "casing", "ending", "header", "event",
-    "deadlines", "tasks", "parse", "check",
+    "dates", "bodies", "entities", "times", "drafts", "bounds", "recurring", "phrases", "roles",
+    "references", "casing", "ending", "header", "event", "deadlines", "tasks", "parse", "check",
     "writers", "schema", "output", "inputs", "show", "commands", "cli", "__main__",
 ]  # fmt: skip
 

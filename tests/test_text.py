@@ -97,7 +97,8 @@ def test_slicing_twice_is_slicing_once(source: str, data: st.DataObject) -> None
     c = data.draw(st.integers(0, b - a))
     d = data.draw(st.integers(c, b - a))
     assert text.slice(a, b).slice(c, d).value == text.slice(a + c, a + d).value
-    assert text.slice(a, b).slice(c, d).span() == text.slice(a + c, a + d).span()
+    if c < d:
+        assert text.slice(a, b).slice(c, d).span() == text.slice(a + c, a + d).span()
 
 
 @given(SOURCES)

@@ -136,11 +136,20 @@ def _split_ending(lines: list[Line], blocks: Blocks, pack: Pack) -> None:
             continue
         elif archived and not _continues(line, lines[i - 1]):
             where = "signature"
+        elif signed and i and blocks.signature[-1:] == [lines[i - 1]] and not _is_entry(line, pack):
+            # The name below a title, where columns were printed one after the other.
+            blocks.signature.append(line)
+            continue
         if where == "recipients":
             blocks.recipients.append(line)
             archived = archived or "archive" in kinds
         else:
             blocks.signature.append(line)
+
+
+def _is_entry(line: Line, pack: Pack) -> bool:
+    """Whether a line is an entry of the receivers: it is marked, or it is the archive note."""
+    return read_marker(line.text, pack) is not None or "archive" in anchors(line, pack)
 
 
 def _continues(line: Line, last: Line) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from notice_cli.patterns import Match
+from notice_cli.patterns import Match, Rule, Searcher
 from notice_cli.rules import Pack
 
 # How far behind a list its next member may be looked for.
@@ -101,12 +102,27 @@ def _body(match: Match, words: Words, pack: Pack) -> Body:
     groups, meaning = match.groups, match.rule.meaning
     if "each" in meaning:
         members = tuple(_members(match, words, pack))
-        end = max(members[-1].end, match.start + 1) if members else match.end
+        end = members[-1].end if members else match.end
         return Body(match.start, end, match, members)
-    end = _open_end(match, words, pack) if _is_open(match) else match.end
+    group = bool(meaning.get("group"))
+    name_end = _open_end(match, words, pack) if _is_open(match) else match.end
+    end = _behind(name_end, "which_behind" if group else "place_behind", words, pack)
     member = Member(canonical(words.value[match.start : end], pack), match.start, end)
-    place = words.value[slice(*groups["tail"])].strip() if "head" in groups else None
-    return Body(match.start, end, match, (member,), bool(meaning.get("group")), place=place)
+    place = words.value[name_end:end].strip() if "head" in groups else None
+    return Body(match.start, end, match, (member,), group, place=place)
+
+
+def _behind(end: int, fragment: str, words: Words, pack: Pack) -> int:
+    """Where a name ends together with what may stand behind it, once or more."""
+    folded = words.folded
+    while folded[end : end + 1] in (" ", ","):
+        found = next(_find(fragment, folded[end : end + _NEXT], pack), None)
+        if found is None or found.start:
+            break
+        end += found.end
+        if fragment == "place_behind":
+            break
+    return end
 
 
 def _open_end(match: Match, words: Words, pack: Pack) -> int:
@@ -114,14 +130,14 @@ def _open_end(match: Match, words: Words, pack: Pack) -> int:
     start, end = match.groups["tail"]
     for other in _begins_body(words.folded[start:end], pack):
         before = words.folded[start : start + other]
-        for join in pack.words("list_joins"):
+        for join in _joins(pack):
             if before.endswith(join):
                 return start + other - len(join)
     return end
 
 
 def _begins_body(folded: str, pack: Pack) -> list[int]:
-    return [match.start for match in pack.fragment_matcher("begins_body").find(folded)]
+    return [match.start for match in _find("begins_body", folded, pack)]
 
 
 def _members(match: Match, words: Words, pack: Pack) -> Iterator[Member]:
@@ -132,7 +148,7 @@ def _members(match: Match, words: Words, pack: Pack) -> Iterator[Member]:
     own = bool(meaning.get("own"))
     others = frozenset(_begins_body(inner, pack)) if own else frozenset()
     end = 0
-    for part in pack.fragment_matcher(meaning["each"]).find(inner):
+    for part in _find(meaning["each"], inner, pack):
         if part.start in others and end:
             break
         if part.start >= end:
@@ -161,7 +177,7 @@ def _with_office(office: Match, body: Body, words: Words, pack: Pack) -> Body:
     start, end = office.groups["head"]
     units = [
         (start + unit.start, start + unit.end)
-        for unit in pack.fragment_matcher("office_words").find(words.folded[start:end])
+        for unit in _find("office_words", words.folded[start:end], pack)
     ]
     members = [
         Member(
@@ -217,7 +233,7 @@ def _after_person(found: Sequence[Body], part: Part, taken: list[Body], words: W
 
 def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
     """Bodies that follow each other as lists, each body with its place."""
-    joins = pack.words("list_joins")
+    joins = _joins(pack)
     found: list[list[Body]] = []
     for i, body in enumerate(bodies):
         if found and words.folded[found[-1][-1].end : body.start].lower() in joins:
@@ -234,14 +250,14 @@ def _resumed(some: Sequence[Body], stop: int, words: Words, pack: Pack) -> Itera
     context = next((b.match for b in reversed(some) if "each" in b.match.rule.meaning), None)
     if context is None or some[-1].match is context or context.rule.meaning.get("own"):
         return
-    each = pack.fragment_matcher(context.rule.meaning["each"])
+    each = context.rule.meaning["each"]
     end, more = some[-1].end, True
     while more:
         more = False
-        for join in pack.words("list_joins"):
+        for join in _joins(pack):
             start = end + len(join)
             if words.folded.startswith(join, end) and start < stop:
-                part = next(iter(each.find(words.folded[start : min(stop, start + _NEXT)])), None)
+                part = next(_find(each, words.folded[start : min(stop, start + _NEXT)], pack), None)
                 if part and part.start == 0:
                     end, more = start + part.end, True
                     name = canonical(_name(context, words.value[start:end], words.value), pack)
@@ -265,13 +281,31 @@ def _with_places(some: Sequence[Body], pack: Pack) -> list[Body]:
     return placed[::-1]
 
 
+@lru_cache(maxsize=4096)
 def canonical(name: str, pack: Pack) -> str:
     """A body's name as the output gives it: known long forms abbreviated."""
     folded = pack.fold(name)
     for long, short in pack.table("abbreviations").items():
-        at = folded.find(pack.fold(long))
+        at = folded.find(long)
         while at >= 0:
             name = name[:at] + short + name[at + len(long) :]
             folded = folded[:at] + short + folded[at + len(long) :]
             at = folded.find(long)
     return name
+
+
+@lru_cache(maxsize=16)
+def _joins(pack: Pack) -> frozenset[str]:
+    """What may stand between the bodies of a list."""
+    return pack.words("list_joins")
+
+
+@lru_cache(maxsize=64)
+def _finder(pack: Pack, fragment: str) -> Searcher:
+    """What finds a fragment in a few words; a set of patterns would take longer."""
+    rule = Rule(fragment, "fragment", (pack.fragments[fragment],))
+    return Searcher(rule, rule.patterns[0], case=True, longest=True)
+
+
+def _find(fragment: str, folded: str, pack: Pack) -> Iterator[Match]:
+    return _finder(pack, fragment).search(folded, folded.encode())

@@ -6,10 +6,16 @@ level of the administration is small and a proper name follows it; short forms s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from notice_cli.entities import canonical
-from notice_cli.rules import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notice_cli.rules import Pack
 
 # No known name has more words.
 LONGEST = 14
@@ -24,15 +30,13 @@ def is_capitals(value: str) -> bool:
 def organ_name(value: str, pack: Pack) -> str:
     """The name of a body as the output gives it: sentence case, known forms abbreviated."""
     if is_capitals(value):
-        value = _sentence_case(value.split(), pack)
+        value = _sentence_case(_mended(value.split(), pack), pack)
     return canonical(value, pack)
 
 
 def _sentence_case(words: Sequence[str], pack: Pack) -> str:
     keys = [pack.fold(word).lower() for word in words]
-    names = {
-        tuple(pack.fold(name).lower().split()): name.split() for name in pack.table("case_names", [])
-    }
+    names = _names(pack)
     levels, shorts = pack.words("case_levels"), pack.words("case_capitals")
     cased: list[str] = []
     proper = False
@@ -52,6 +56,13 @@ def _sentence_case(words: Sequence[str], pack: Pack) -> str:
     return " ".join([cased[0][:1].upper() + cased[0][1:], *cased[1:]])
 
 
+@lru_cache(maxsize=4)
+def _names(pack: Pack) -> dict[tuple[str, ...], list[str]]:
+    """Known names as they are written, by their words in small letters."""
+    names = pack.table("case_names", [])
+    return {tuple(pack.fold(name).lower().split()): name.split() for name in names}
+
+
 def _known(keys: Sequence[str], names: dict[tuple[str, ...], list[str]]) -> list[str] | None:
     """The longest known name that begins here; a mark may follow it."""
     for length in range(len(keys), 0, -1):
@@ -69,4 +80,17 @@ def _like(word: str, model: str) -> str:
 
 
 def _has_vowel(word: str, pack: Pack) -> bool:
-    return not word.isalpha() or any(c in pack.table("vowels", "") for c in word)
+    letters = unicodedata.normalize("NFD", word)
+    return not word.isalpha() or any(c in pack.table("vowels", "") for c in letters)
+
+
+def _mended(words: Sequence[str], pack: Pack) -> list[str]:
+    """The words with what scanners are known to misread put right."""
+    mended = list(words)
+    keys = [pack.fold(word).lower() for word in words]
+    for wrong, right in pack.table("case_misread").items():
+        parts, letters = pack.fold(wrong).lower().split(), right.upper().split()
+        for at in range(len(keys) - len(parts) + 1):
+            if keys[at : at + len(parts)] == parts and len(parts) == len(letters):
+                mended[at : at + len(parts)] = letters
+    return mended

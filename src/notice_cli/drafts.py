@@ -55,6 +55,11 @@ class Draft:
         return replace(self, end=end, deadline=replace(self.deadline, text=text, span=span))
 
 
+def _balanced(words: str) -> str:
+    """Without a closing bracket whose opening one stands before."""
+    return words[:-1] if words.endswith(")") and words.count("(") < words.count(")") else words
+
+
 def extent(match: Match) -> tuple[int, int]:
     """What of a match is the deadline: the group of that name, else all of it."""
     return match.groups.get("deadline", (match.start, match.end))
@@ -68,6 +73,7 @@ class Phrase:
         self.meaning: Mapping[str, Any] = match.rule.meaning
         self.groups = match.groups
         self.start, self.end = extent(match)
+        self.end = self.start + len(_balanced(reading.words(self.start, self.end)))
         self.reading, self.pack, self.reference = reading, pack, reference
 
     def entity(self, name: str) -> Entity | None:

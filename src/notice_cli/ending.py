@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from notice_cli.anchors import part
 from notice_cli.casing import is_capitals
 from notice_cli.lines import Line
 from notice_cli.model import Recipient, Recipients, Signature, Span, Spans
 from notice_cli.paragraphs import join_lines
-from notice_cli.patterns import Match
-from notice_cli.rules import Pack
 from notice_cli.text import Text
 
-# Around a line: borders of a table.
-_EDGES = " |"
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from notice_cli.patterns import Match
+    from notice_cli.rules import Pack
+
 # Behind an entry.
 _END = " ;.,:|"
+# Of so few characters behind the end mark of an entry, none is a word.
+_JUNK = 3
 
 
 @dataclass(slots=True)
@@ -28,7 +33,13 @@ class _Entry:
 
     def text(self) -> Text:
         text = join_lines(self.lines)
-        return text.slice(0, len(text.value.rstrip(_END)))
+        value = text.value.rstrip(_END)
+        # What a scanner made of dots and strokes behind the last mark is no text.
+        mark = value.rfind(";")
+        tail = value[mark + 1 :]
+        if mark > 0 and len(tail) <= _JUNK and sum(map(str.isalpha, tail)) <= 1:
+            value = value[:mark].rstrip(_END)
+        return text.slice(0, len(value))
 
 
 def _anchors(line: Line, pack: Pack) -> dict[str, Match]:
@@ -37,17 +48,6 @@ def _anchors(line: Line, pack: Pack) -> dict[str, Match]:
     for match in pack.matcher("anchors").find(pack.fold(line.value)):
         found.setdefault(match.rule.meaning["block"], match)
     return found
-
-
-def _part(line: Line, start: int, end: int | None = None) -> Line | None:
-    """A stretch of a line as a line of its own; None where nothing is left."""
-    text = line.text.slice(start, len(line.text) if end is None else end)
-    value = text.value
-    left = len(value) - len(value.lstrip(_EDGES))
-    text = text.slice(left, max(left, len(value.rstrip(_EDGES))))
-    if not text.value:
-        return None
-    return Line(line.number, line.start, line.raw, text, line.gap, line.page, line.indent)
 
 
 # --- Receivers
@@ -59,6 +59,7 @@ def read_recipients(lines: Sequence[Line], pack: Pack) -> Recipients:
     recipients: list[Recipient] = []
     spans: list[Span] = []
     archive: Text | None = None
+    purposes = pack.words("purposes")
     for entry in entries:
         text = entry.text()
         if not text.value:
@@ -66,7 +67,7 @@ def read_recipients(lines: Sequence[Line], pack: Pack) -> Recipients:
         if entry.archive:
             archive = archive or text
         else:
-            recipients.append(_recipient(text.value, pack))
+            recipients.append(_recipient(text.value, purposes, pack))
             spans.append(text.span())
     where: dict[str, Span | list[Span]] = {"entries": spans} if spans else {}
     if archive is not None:
@@ -77,7 +78,11 @@ def read_recipients(lines: Sequence[Line], pack: Pack) -> Recipients:
 def _entries(lines: Sequence[Line], pack: Pack) -> list[_Entry]:
     """Lines put together to entries: a dash begins one, or the end of the one before."""
     entries: list[_Entry] = []
-    for line, dashed, archive in _cut_lines(lines, pack):
+    cut = list(_cut_lines(lines, pack))
+    usual = any(dashed for _, dashed, archive in cut if not archive)
+    for line, dashed, archive in cut:
+        if usual and not dashed and "name" in _anchors(line, pack):
+            continue  # the signer, from the other column
         last = entries[-1] if entries else None
         open_ = last is not None and not dashed and not archive
         if open_ and last is not None and not _closed(last, line):
@@ -103,31 +108,31 @@ def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, 
         anchors = _anchors(line, pack)
         if "recipients" in anchors:
             head = anchors["recipients"].groups.get("rest")
-            rest = _part(line, head[0]) if head else None
+            rest = part(line, head[0]) if head else None
             anchors = _anchors(rest, pack) if rest else {}
         if rest is None or anchors.keys() & {"authority", "title", "signed", "recipients"}:
             continue
         if "archive" in anchors:
-            note = _part(rest, *anchors["archive"].groups["rest"])
+            note = part(rest, *anchors["archive"].groups["rest"])
             if note:
                 yield note, True, True
             continue
-        rest = _part(rest, 0)
+        rest = part(rest, 0)
         dashed = rest is not None and rest.value.startswith(marks)
         while rest is not None and rest.value.startswith(marks):
-            rest = _part(rest, 1)
+            rest = part(rest, 1)
         if rest is not None:
             yield rest, dashed, False
 
 
-def _recipient(value: str, pack: Pack) -> Recipient:
+def _recipient(value: str, purposes: Collection[str], pack: Pack) -> Recipient:
     """Name and purpose: what brackets at the end say, if it is a purpose."""
     start = value.rfind("(")
     if value.endswith(")") and start > 0:
         purpose = value[start + 1 : -1].strip(_END)
         known = " ".join(pack.fold(purpose).lower().split())
         begins = tuple(pack.table("purpose_starts", []))
-        if known in pack.words("purposes") or known.startswith(begins):
+        if known in purposes or known.startswith(begins):
             return Recipient(value[:start].strip(_END), purpose)
     return Recipient(value, None)
 
@@ -152,7 +157,7 @@ def read_signature(lines: Sequence[Line], pack: Pack) -> Signature:
         anchors = _anchors(line, pack)
         if "recipients" in anchors:
             head = anchors["recipients"].groups.get("rest")
-            rest = _part(line, head[0]) if head else None
+            rest = part(line, head[0]) if head else None
             if rest is None:
                 continue
             line, anchors = rest, _anchors(rest, pack)  # noqa: PLW2901 - what is left of it

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date as Date  # noqa: N812 - as in the model
+from typing import TYPE_CHECKING
 
 from notice_cli.casing import is_capitals
 from notice_cli.dates import Reference
 from notice_cli.entities import Entity, Reading, canonical
 from notice_cli.model import Diagnostic, Document, Event, Person, Span
-from notice_cli.patterns import Match
-from notice_cli.rules import Pack
 from notice_cli.times import Words, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date as Date  # noqa: N812 - as in the model
+
+    from notice_cli.patterns import Match
+    from notice_cli.rules import Pack
 
 # What may stand between a name and a title, or around either.
 _EDGES = " ,-\u2013\u2014;:()."
@@ -138,7 +142,8 @@ def _full_name(name: str) -> str:
 def _same_title(title: str, position: str, name: str, pack: Pack) -> bool:
     """Whether the title in the subject is the one that the person bears in the opening."""
     told, borne = (
-        _plain(canonical(value, pack), pack) for value in (_without_name(title, name, pack), position)
+        _plain(canonical(value, pack), pack)
+        for value in (_without_name(title, name, pack), position)
     )
     return told.startswith(borne) or borne.startswith(told)
 

@@ -139,7 +139,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "reports": Kind({}, ("to",)),
     "targets": Kind({}, ("value", "unit", "text")),
-    "roles": Kind({"role": _ROLES, "part": "boolean"}, ("rest",)),
+    "roles": Kind({"role": _ROLES, "part": "boolean", "weak": "boolean"}, ("rest",)),
     "headings": Kind({}, ("heading",)),
     # The subject: whether somebody concludes and who (`concluder`), name and titles in
     # that stretch alone (`person`), and how the text calls its issuer (`organ`).

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from notice_cli.errors import Problem
 
 # Fragments that the program itself looks for.
-ENGINE_FRAGMENTS = frozenset({"end_mark"})
+ENGINE_FRAGMENTS = frozenset(
+    {
+        "begins_body", "doc_code", "end_mark", "introducing", "office_words", "paragraph_opener",
+        "paragraph_opener_always", "place_behind", "which_behind",
+    }
+)  # fmt: skip
 
 # How many fragments of a circle a message names.
 _SHOWN = 6

@@ -26,8 +26,9 @@ SHORT = 0.80
 SHORT_SENTENCE = (0.90, 0.99)
 GO_ON_SHARE = 0.05
 GO_ON_LINES = 8
-# A document whose lines are often longer than this has one line a paragraph.
+# A document some of whose lines are longer than this has one line a paragraph.
 ONE_LINE = 130
+ONE_LINE_SHARE = 0.05
 # Where between these shares of all breaks have a blank line, blank lines mean something.
 MEANINGFUL = (0.03, 0.6)
 
@@ -66,6 +67,7 @@ class _Layout:
     goes_on: frozenset[str]
     opens: Matcher
     opens_always: Matcher
+    introducing: Matcher
 
 
 def read_paragraphs(lines: Sequence[Line], pack: Pack) -> list[Paragraph]:
@@ -133,11 +135,12 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
     return _Layout(
         width,
         _usual_share(lines, width),
-        long * 5 >= len(lines),
+        long >= len(lines) * ONE_LINE_SHARE,
         MEANINGFUL[0] <= blank <= MEANINGFUL[1],
         pack.words("goes_on"),
         pack.fragment_matcher("paragraph_opener"),
         pack.fragment_matcher("paragraph_opener_always"),
+        pack.fragment_matcher("introducing"),
     )
 
 
@@ -158,6 +161,12 @@ def _needed(line: Line, following: Line) -> int:
     """Length of a line had the first word of the next one stood on it."""
     first_word = _FIRST_WORD.search(following.value)
     return len(line.value) + 1 + (len(first_word.group()) if first_word else 0)
+
+
+def _introduces(line: Line, layout: _Layout) -> bool:
+    """Whether a line ends with words that introduce a list, and a colon."""
+    tail = line.value[-OPENER_LENGTH:]
+    return tail.endswith(":") and any(m.end == len(tail) for m in layout.introducing.find(tail))
 
 
 def _opens(opener: Matcher, line: Line) -> bool:
@@ -181,7 +190,7 @@ def _starts(
     if ends or blank:
         share = SHORT_SENTENCE[1] if _opens(layout.opens, line) else layout.sentence
     short = _needed(last, line) <= layout.width * share
-    short = short or (ends and _opens(layout.opens_always, line))
+    short = short or _introduces(last, layout) or (ends and _opens(layout.opens_always, line))
     certain = ends or short or layout.one_line or blank
     if marker is None:
         lower = line.value[:1].islower()
@@ -195,7 +204,7 @@ def _starts(
             return False, False
         return certain, certain
     word = _LAST_WORD.search(last.value)
-    if not ends and word and word.group().lower() in layout.goes_on:
+    if not ends and word and word.group() in layout.goes_on:
         return False, False
     known = last_of.get(marker.style)
     if known and marker.follows(known):

@@ -135,7 +135,7 @@ class _Parser:
         return Content(
             tuple(deadlines),
             tuple((e.start, i) for e in reading.entities for i in references.ids(reading, e)),
-            tuple(m.start for m in self._pack.matcher("continuous").find(reading.coded)),
+            tuple(m.start for m in self._pack.matcher("continuous").find(reading.folded)),
         )
 
     def _addressees(self, lines: Sequence[Line]) -> Inherited:

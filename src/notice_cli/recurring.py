@@ -20,6 +20,7 @@ Every = tuple[str, int]
 
 _DIGITS = re.compile(r"\d+")
 _LAST_DAY = 31
+_HALF_YEAR = 6
 # What ends a sentence in a paragraph whose entities are masked.
 _SENTENCE = re.compile(r"[.;\n]")
 
@@ -31,6 +32,8 @@ def recurring(phrase: Phrase) -> Draft | None:
     no_clock = "at" in phrase.groups and clock is None
     yearly = every is not None and every[0] == "year"
     if no_clock or (yearly and phrase.meaning.get("bare_year") is False):
+        return None
+    if every and moment and not _recurs(every, moment):
         return None
     rule, told = _rule(phrase, every, moment) if every else (None, False)
     draft = phrase.draft(phrase.deadline("recurring", time=clock, recurrence=rule))
@@ -132,7 +135,7 @@ def _joined(bare: Draft, every: Every, draft: Draft) -> Draft | None:
     if moment is None:
         rule = bare.deadline.recurrence if draft.waits else None
     else:
-        rule = _on_moment(every, moment) if _recurs(every[0], moment) else None
+        rule = _on_moment(every, moment) if _recurs(every, moment) else None
     if rule is None:
         return None
     deadline = replace(
@@ -147,12 +150,15 @@ def _joined(bare: Draft, every: Every, draft: Draft) -> Draft | None:
     return replace(draft, deadline=deadline, codes=(), waits=False)
 
 
-def _recurs(unit: str, moment: Moment) -> bool:
+def _recurs(every: Every, moment: Moment) -> bool:
     """Whether a day recurs with a unit: a weekday each week, a day of the month each month."""
+    unit, interval = every
     if not moment.yearly:
         return False
     if moment.weekday is not None:
         return unit == "week"
     if moment.day is None:
         return False
-    return unit == "year" if moment.month is not None else unit in ("month", "quarter", "half")
+    # A day with its month comes once a year, whatever else comes in between.
+    rare = unit in ("half", "year") or (unit == "month" and interval >= _HALF_YEAR)
+    return rare if moment.month is not None else unit in ("month", "quarter", "half")

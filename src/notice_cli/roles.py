@@ -50,9 +50,20 @@ def announces(phrases: Phrases, role: Role) -> bool:
 
 def own_role(phrases: Phrases) -> Role | None:
     """What the first words say, by the first rule that begins with them."""
-    starting = [m for m in phrases.roles if m.start == 0 and not m.rule.meaning.get("part")]
-    first = min(starting, key=lambda m: m.rule.line, default=None)
+    first = _first_words(phrases, weak=False)
     return _role(first) if first else None
+
+
+def _first_words(phrases: Phrases, *, weak: bool) -> Match | None:
+    """The first rule, in the order of the file, that the words begin with."""
+    starting = [
+        m
+        for m in phrases.roles
+        if m.start == 0
+        and not m.rule.meaning.get("part")
+        and bool(m.rule.meaning.get("weak")) == weak
+    ]
+    return min(starting, key=lambda m: m.rule.line, default=None)
 
 
 def _role(match: Match) -> Role:
@@ -135,12 +146,7 @@ class Roles:
             told = any(clause.order for clause in phrases.clauses)
             return "directive" if told else "information"
         if self._listed(branch):
-            own_directive = (
-                not branch.introduces
-                and bool(phrases.clauses)
-                and len(branch.text) > HEADING_LENGTH
-            )
-            return "directive" if own_directive else "lead_in"
+            return "directive" if _tells_itself(branch, phrases) else "lead_in"
         if branch.introduces and (branch.kind == "paragraph" or phrases.clauses):
             return "lead_in"
         return self._leaf(branch, context, phrases, own)
@@ -165,7 +171,16 @@ class Roles:
         works = context.assigns or context.expects == "directive"
         if works and (own == "directive" or (first is not None and not _alone(branch, first))):
             return "directive"
-        return "directive" if context.leads and branch.marker is not None else "information"
+        if context.leads and branch.marker is not None:
+            return "directive"
+        narrated = _first_words(phrases, weak=True)
+        return _role(narrated) if narrated else "information"
+
+
+def _tells_itself(branch: Branch, phrases: Phrases) -> bool:
+    """Whether a node with others below it tells more than who is to do what follows."""
+    told = any(c.source != "heading" and not _alone(branch, c) for c in phrases.clauses)
+    return told and branch.text.value.endswith((".", ";"))
 
 
 def is_label(phrases: Phrases) -> bool:
@@ -176,7 +191,3 @@ def is_label(phrases: Phrases) -> bool:
 def _alone(branch: Branch, clause: Clause) -> bool:
     """Whether a node names a body and says nothing else."""
     return clause.members[-1].end >= len(branch.text) - 1
-
-
-# A heading that names who acts is shorter than this; longer words say something of their own.
-HEADING_LENGTH = 200

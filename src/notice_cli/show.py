@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from notice_cli.model import Notice, Task
 
-_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+_STYLES = {"error": "bold red", "warning": "yellow"}
 
 # In the table of many notices a task is cut to about three lines; the whole text is
 # in `notice show` and in every other format.
@@ -138,7 +138,11 @@ def _when(task: Task) -> Text:
     """The day that is due, then the deadlines as written."""
     text = Text()
     if task.due_date:
-        text.append(task.due_date.isoformat(), style="bold")
+        clocks = (
+            d.time for d in task.deadlines if d.time and task.due_date in (d.date, d.last_day)
+        )
+        day = [task.due_date.isoformat(), *clocks][:2]
+        text.append(" ".join(day), style="bold")
     elif task.deadline_type == "continuous":
         text.append("continuous")
     for deadline in task.deadlines:
@@ -148,15 +152,19 @@ def _when(task: Task) -> Text:
 
 
 def _print_diagnostics(console: Console, notice: Notice) -> None:
-    if not notice.diagnostics:
-        return
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for diagnostic in notice.diagnostics:
-        style = _STYLES[diagnostic.severity]
-        grid.add_row(Text(diagnostic.severity, style=style), Text(diagnostic.message))
-    console.print(grid)
+        if diagnostic.severity != "info":
+            style = _STYLES[diagnostic.severity]
+            grid.add_row(Text(diagnostic.severity, style=style), Text(diagnostic.message))
+    if grid.row_count:
+        console.print(grid)
+    # Each dropped page number is one: too many for a screen.
+    remarks = len(notice.diagnostics) - grid.row_count
+    if remarks:
+        console.print(Text(f"remarks: {remarks}, see `diagnostics` in the JSON", style="dim"))
 
 
 def _cut(text: str, length: int | None) -> str:
