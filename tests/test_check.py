@@ -152,15 +152,22 @@ def test_tables_of_kinds_name_kinds() -> None:
 
 
 def test_fragments_that_the_program_looks_for_are_known() -> None:
-    known = load_rules().fragments.keys()
-    named = {
-        node.value
+    nodes = [
+        node
         for path in (ROOT / "src" / "notice_cli").glob("*.py")
         if path.stem != "packs"
         for node in ast.walk(ast.parse(path.read_bytes()))
-        if isinstance(node, ast.Constant) and node.value in known
+    ]
+    named = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    looked_for = {
+        argument.value
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        for argument in node.args
+        if node.func.attr == "fragment_matcher" and isinstance(argument, ast.Constant)
     }
-    assert named == ENGINE_FRAGMENTS
+    assert looked_for <= ENGINE_FRAGMENTS <= named
+    assert load_rules().fragments.keys() >= ENGINE_FRAGMENTS
 
 
 @pytest.mark.parametrize("name", built_in_packs())

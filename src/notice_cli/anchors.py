@@ -89,7 +89,8 @@ class Reader:
         if place not in self._found:
             matcher = self.pack.matcher("anchors")
             matches = matcher.find(self.pack.fold(line.value))
-            matches.sort(key=lambda match: matcher.rules.index(match.rule))
+            if len(matches) > 1:
+                matches.sort(key=lambda match: matcher.rules.index(match.rule))
             self._found[place] = [Anchor(line, match) for match in matches]
         return self._found[place]
 

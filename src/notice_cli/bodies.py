@@ -65,7 +65,9 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
     """Bodies in the order of the text, offices together with whose they are."""
     found: list[Body] = []
     office: Match | None = None
-    for match in _matches(words, pack):
+    ahead = _in_order(pack.matcher("bodies").find(words.folded))
+    while ahead:
+        match = ahead.pop()
         if found and match.start < found[-1].end and not (office and office.start == match.start):
             continue
         if _is_office(match):
@@ -74,6 +76,8 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
         body = _body(match, words, pack)
         if not body.members:
             continue
+        if body.end < match.end:
+            ahead = _in_order([*ahead, *_hidden(match, body.end, words, pack)])
         if office and words.folded[office.end : match.start] == " ":
             while found and found[-1].end > office.start:
                 found.pop()
@@ -83,19 +87,28 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
     return found
 
 
+def _in_order(matches: Iterable[Match]) -> list[Match]:
+    """Matches, the first last; at one place offices, then whole names, the longest first."""
+    return sorted(
+        matches, key=lambda m: (m.start, not _is_office(m), _is_open(m), -m.end), reverse=True
+    )
+
+
+def _hidden(match: Match, start: int, words: Words, pack: Pack) -> Iterator[Match]:
+    """Matches of a rule inside one that was cut at ``start``."""
+    alone = pack.only(bodies=[match.rule]).matcher("bodies")
+    for other in alone.find(words.folded[start : match.end + _NEXT]):
+        if start + other.start < match.end:
+            groups = {name: (start + a, start + b) for name, (a, b) in other.groups.items()}
+            yield Match(match.rule, start + other.start, start + other.end, groups)
+
+
 def _is_office(match: Match) -> bool:
     return "head" in match.groups and not {"tail", "members"} & match.groups.keys()
 
 
 def _is_open(match: Match) -> bool:
     return "tail" in match.groups and not {"head", "members"} & match.groups.keys()
-
-
-def _matches(words: Words, pack: Pack) -> list[Match]:
-    """Matches by start; at one place offices first, then whole names, the longest first."""
-    found = pack.matcher("bodies").find(words.folded)
-    found.sort(key=lambda m: (m.start, not _is_office(m), _is_open(m), -m.end))
-    return found
 
 
 def _body(match: Match, words: Words, pack: Pack) -> Body:

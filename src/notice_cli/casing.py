@@ -34,6 +34,14 @@ def organ_name(value: str, pack: Pack) -> str:
     return canonical(value, pack)
 
 
+def sentence_case(value: str, pack: Pack) -> str | None:
+    """Words printed in capitals in sentence case, of the same length; None for others."""
+    if not is_capitals(value):
+        return None
+    cased = _sentence_case(value.split(" "), pack)
+    return cased if len(cased) == len(value) else None
+
+
 def _sentence_case(words: Sequence[str], pack: Pack) -> str:
     keys = [pack.fold(word).lower() for word in words]
     names = _names(pack)

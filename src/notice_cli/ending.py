@@ -96,7 +96,7 @@ def _closed(entry: _Entry, line: Line) -> bool:
     """Whether an entry ended before a line that has no dash."""
     end = entry.lines[-1].value.rstrip(" |")
     if entry.archive:
-        return end.endswith(".") or line.value[:1].isupper()
+        return end.endswith(".") or (line.value[:1].isupper() and not end.endswith(","))
     return end.endswith((";", ".")) and not line.value[:1].islower()
 
 

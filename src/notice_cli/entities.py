@@ -69,12 +69,19 @@ class Reading:
         return self.text.value[start:end]
 
 
-def read(text: Text, pack: Pack, breaks: Iterable[int] = ()) -> Reading:
-    """Find the entities of one paragraph; ``breaks`` are offsets of inner breaks."""
-    folded = pack.fold(text.value)
+def read(
+    text: Text, pack: Pack, breaks: Iterable[int] = (), *, cased: str | None = None
+) -> Reading:
+    """Find the entities of one paragraph; ``breaks`` are offsets of inner breaks.
+
+    ``cased`` is the same text in sentence case, of the same length, where the author
+    printed it in capitals: names are found and given in it.
+    """
+    value = cased or text.value
+    folded = pack.fold(value)
     for at in breaks:
         folded = f"{folded[:at]}\n{folded[at + 1 :]}"
-    known = _bodies(Words(text.value, _without_codes(folded, pack)), pack)
+    known = _bodies(Words(value, _without_codes(folded, pack)), pack)
     coded = _masked(folded, known)
     references = _fitting(_found("reference", pack.matcher("references").find(coded)), known)
     if references:

@@ -131,14 +131,15 @@ KINDS: Final[dict[str, Kind]] = {
             "source": ("explicit", "heading"),
             "order": "boolean",
             "weak": "boolean",
+            "soft": "boolean",
         },
-        ("cut", "lead", "coordinate", "issuer", "also"),
+        ("cut", "lead", "coordinate", "issuer", "also", "also2", "also3"),
     ),
     "labels": Kind(
         {"label": ("lead", "coordinate", "deadline", "product")}, ("value",)
     ),
-    "reports": Kind({}, ("to",)),
-    "targets": Kind({}, ("value", "unit", "text")),
+    "reports": Kind({}, ("to", "to2")),
+    "targets": Kind({}, ("value", "unit", "text", "phrase")),
     "roles": Kind({"role": _ROLES, "part": "boolean", "weak": "boolean"}, ("rest",)),
     "headings": Kind({}, ("heading",)),
     # The subject: whether somebody concludes and who (`concluder`), name and titles in

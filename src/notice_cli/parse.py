@@ -8,6 +8,7 @@ from datetime import date as Date  # noqa: N812 - the parameter is called `date`
 from typing import TypeVar
 
 from notice_cli.blocks import Blocks, split_blocks
+from notice_cli.casing import sentence_case
 from notice_cli.dates import Reference
 from notice_cli.deadlines import find
 from notice_cli.ending import read_recipients, read_signature
@@ -78,7 +79,7 @@ class _Parser:
         outline = self._outline(blocks)
         opening = _opening(outline.roots)
         branches = list(_all(outline.roots))
-        readings = {b: read(b.text, pack, b.breaks) for b in branches}
+        readings = {b: self._read(b) for b in branches}
         event, told_event = read_event(document, [readings[b] for b in opening], pack)
         words = {b: Words(readings[b], self._phrases(b, readings[b], document, event)) for b in branches}
         roles = Roles(outline.roots, words, opening).of
@@ -106,6 +107,11 @@ class _Parser:
     def _outline(self, blocks: Blocks) -> Outline:
         paragraphs = [self._without_end(p) for p in read_paragraphs(blocks.body, self._pack)]
         return Outline(paragraphs, self._is_top)
+
+    def _read(self, branch: Branch) -> Reading:
+        text = branch.text
+        cased = sentence_case(text.value, self._pack) if text.value.isupper() else None
+        return read(text, self._pack, branch.breaks, cased=cased)
 
     def _is_top(self, text: Text) -> bool:
         return is_closing(read_phrases(read(text, self._pack), self._pack))

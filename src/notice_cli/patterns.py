@@ -250,8 +250,10 @@ class Matcher:
                 return match
         return None
 
-    def _hits(self, data: bytes) -> list[int]:
+    def _hits(self, data: bytes) -> Sequence[int]:
         """Indexes of the patterns that may match, in order."""
+        if len(self._sources) == 1:
+            return [0]
         if self._sets is None:
             self._sets = self._build(0, len(self._sources))
         hits: list[int] = []

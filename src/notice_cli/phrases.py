@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from notice_cli.entities import Entity, Member, Reading
-from notice_cli.model import AssigneeSource
+from notice_cli.model import AssigneeSource, Target
 from notice_cli.patterns import Match
 from notice_cli.rules import Pack
 
 # Phrase rules all read the masked text, so one set prefilters them all.
+ALSO = ("also", "also2", "also3")
 KINDS = ("assignments", "labels", "reports", "targets", "roles", "headings")
 
 
@@ -42,7 +43,7 @@ class Phrases:
     clauses: tuple[Clause, ...] = ()
     coordinates: tuple[Member, ...] = ()
     reports: tuple[Member, ...] = ()
-    targets: tuple[Match, ...] = ()
+    targets: tuple[tuple[int, Target], ...] = ()
     roles: tuple[Match, ...] = ()
     labels: tuple[Match, ...] = ()
     heading: tuple[int, int] | None = None
@@ -78,17 +79,23 @@ def read_phrases(
     coordinates = [*_coordinates(found["assignments"], reading, claims)]
     clauses = [
         *_label_clauses(labels, reading, claims, coordinates),
-        *_clauses(found["assignments"], reading, claims, issuers, introduces=introduces),
+        *_clauses(
+            found["assignments"],
+            reading,
+            claims,
+            issuers,
+            introduces=introduces,
+            soft=not introduces and _begins_with_work(found["roles"]),
+        ),
     ]
     clauses.sort(key=lambda c: c.start)
-    reports = _members(
-        (reading.at(*m.groups["to"]) for m in found["reports"] if "to" in m.groups), claims, "to"
-    )
+    reported = (m.groups[name] for m in found["reports"] for name in ("to", "to2") if name in m.groups)
+    reports = _members((reading.at(*span) for span in reported), claims, "to")
     return Phrases(
         tuple(clauses),
         tuple(sorted(coordinates, key=lambda m: m.start)),
         tuple(reports),
-        _apart(found["targets"]),
+        tuple((m.start, target(m, reading, pack)) for m in _apart(found["targets"])),
         tuple(found["roles"]),
         labels,
         _heading(found["headings"], reading, clauses),
@@ -143,8 +150,12 @@ def _clauses(
     issuers: Collection[str],
     *,
     introduces: bool,
+    soft: bool,
 ) -> list[Clause]:
-    """Leading bodies. A rule earlier in the file wins where two claim one body."""
+    """Leading bodies. A rule earlier in the file wins where two claim one body.
+
+    ``soft`` tells that who is asked in passing is no leading body here.
+    """
     order = {id(rule): n for n, rule in enumerate(_rules(matches))}
     clauses: list[Clause] = []
     for match in sorted(matches, key=lambda m: (order[id(m.rule)], m.start)):
@@ -160,16 +171,16 @@ def _clauses(
                 lead, is_order = subject, False
             else:
                 claims.take(subject, "issuer")
-        elif is_order and "cut" not in match.groups and _has_subject(clauses, match, reading):
+        elif (soft and meaning.get("soft")) or (
+            is_order and "cut" not in match.groups and _has_subject(clauses, match, reading)
+        ):
             claims.take(lead, "object")
             continue
         if lead is None or not claims.take(lead, "lead"):
             continue
         members = list(lead.members)
-        if "also" in match.groups:
-            also = reading.at(*match.groups["also"])
-            if also and claims.take(also, "lead"):
-                members.extend(also.members)
+        others = [reading.at(*match.groups[name]) for name in ALSO if name in match.groups]
+        members += _members(others, claims, "lead")
         cut = match.groups["cut"][0] if "cut" in match.groups else None
         clauses.append(
             Clause(
@@ -182,6 +193,13 @@ def _clauses(
             )
         )
     return clauses
+
+
+def _begins_with_work(roles: Iterable[Match]) -> bool:
+    """Whether the first words are something to do, by the rule that says so of verbs."""
+    begun = [m for m in roles if m.start == 0 and not m.rule.meaning.get("part")]
+    first = min(begun, key=lambda m: m.rule.line, default=None)
+    return first is not None and first.rule.meaning["role"] == "directive"
 
 
 def _rules(matches: Iterable[Match]) -> list[object]:
@@ -201,8 +219,17 @@ def _has_subject(clauses: Iterable[Clause], match: Match, reading: Reading) -> b
 
 def speaks(entity: Entity, issuers: Collection[str]) -> bool:
     """Whether a body is one of those who issue the notice or conclude."""
-    names = [member.name.lower() for member in entity.members]
-    return any(name in issuer for name in names for issuer in issuers)
+    return any(
+        name in issuer or any(issuer.startswith(tail) for tail in _tails(name))
+        for name in (member.name.lower() for member in entity.members)
+        for issuer in issuers
+    )
+
+
+def _tails(name: str) -> list[str]:
+    """A name without its first words, two at least: the body of an office."""
+    words = name.split(" ")
+    return [" ".join(words[i:]) for i in range(1, len(words) - 1)]
 
 
 def _heading(
@@ -217,3 +244,23 @@ def _heading(
         if not alone and not told:
             return start, end
     return None
+
+
+def target(match: Match, reading: Reading, pack: Pack) -> Target:
+    """A figure to reach; points part thousands, a comma decimals.
+
+    Of the words after the figure those are kept that come before a word that ends a
+    noun phrase (``phrase_ends``).
+    """
+    start, end = match.groups["text"]
+    ends = pack.words("phrase_ends")
+    a, b = match.groups.get("phrase", (end, end))
+    for word in reading.folded[a:b].split():
+        if word in ends:
+            break
+        end = reading.folded.index(word, end) + len(word)
+    digits = reading.words(*match.groups["value"]).replace(".", "").replace(",", ".")
+    number = float(digits)
+    unit = reading.words(*match.groups["unit"]) if "unit" in match.groups else None
+    value = int(number) if number.is_integer() else number
+    return Target(reading.words(start, end), value, unit)

@@ -40,6 +40,14 @@ MAX_FILES = 500
 MAX_FOLDER = 16 << 20
 
 
+class Found(dict[str, str]):
+    """Fragments by name; one that a pack does not have matches nothing."""
+
+    def __missing__(self, name: str) -> str:
+        """A pattern that matches nothing."""
+        return r"[^\x00-\x{10FFFF}]"
+
+
 class Pack:
     """Loaded rules: matchers by kind, tables, fragments, and who they are.
 
@@ -52,7 +60,7 @@ class Pack:
         self.version: str = data["version"]
         self.sha256: str = data["sha256"]
         self.tables: dict[str, Any] = data["tables"]
-        self.fragments: dict[str, str] = data["fragments"]
+        self.fragments: dict[str, str] = Found(data["fragments"])
         self.rules: dict[str, tuple[Rule, ...]] = {
             kind: tuple(_rule(kind, *rule) for rule in rules)
             for kind, rules in data["rules"].items()
@@ -76,9 +84,8 @@ class Pack:
         """
         matcher = self._matchers.get(("", name))
         if matcher is None:
-            known = self.fragments.get(name)
-            rules = [Rule(name, "fragment", (known,))] if known else []
-            matcher = self._matchers["", name] = Matcher(rules, longest=True)
+            rule = Rule(name, "fragment", (self.fragments[name],))
+            matcher = self._matchers["", name] = Matcher([rule], longest=True)
         return matcher
 
     def table(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - tables are data

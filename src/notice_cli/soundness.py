@@ -47,8 +47,8 @@ _PROBE_MEMORY = 1 << 16
 _ASCII = {
     r"\w": r"write `[\pL\d_]`",
     r"\W": r"write `[^\pL\d_]`",
-    r"\b": "leave it out, as a match never begins or ends inside a word",
-    r"\B": "leave it out, as a match never begins or ends inside a word",
+    r"\b": r"leave it out at an end (a match ends no word midway), else write `[^\pL\d]`",
+    r"\B": r"write `[\pL\d]`",
     "[:alpha:]": r"write `\pL`",
     "[:alnum:]": r"write `\pL\d`",
     "[:lower:]": r"write `\p{Ll}`",
@@ -56,6 +56,8 @@ _ASCII = {
     "[:word:]": r"write `\pL\d_`",
 }
 _ASCII_ONLY = re.compile("|".join(map(re.escape, _ASCII)))
+# Behind digits `\b` does what it says.
+_NUMBER = re.compile(r"\\d(?:\{[\d,]+\}|[*+?])?$")
 _CASED = re.compile(r"\\p\{?L[ul]")
 _LAZY = re.compile(r"[*+?}]\?")
 _NOT_WORDS = re.compile(r"[^\w ,;/-]")
@@ -154,18 +156,13 @@ class Patterns:
         return (self._fragments.get(token["name"]) or "") if token["use"] else token.group()
 
     def _doubts(self, pattern: Scalar, expanded: str, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types
-        tokens = list(TOKEN.finditer(pattern))
-        for token in tokens:
-            if token.lastgroup in ("class", "escape"):
-                for odd in _ASCII_ONLY.finditer(token.group()):
-                    say = f"`{odd.group()}` knows ASCII letters only; {_ASCII[odd.group()]}"
-                    yield token.start() + odd.start(), say
+        yield from _ascii_doubts(pattern)
         if use.kind is None:
             return
         if regex.fullmatch(b""):
             yield 0, "the pattern can match nothing at all; make a part of it required"
         if not use.case and "(?-i" not in expanded:
-            for token in tokens:
+            for token in TOKEN.finditer(pattern):
                 inner = self._inner(token)
                 if _CASED.search(inner) or CAPITALS in inner or SMALL in inner:
                     say = "ignore case, so this matches small letters and capitals"
@@ -174,6 +171,15 @@ class Patterns:
         if use.longest and (lazy := _LAZY.search(pattern)):
             say = "take the longest match, so the second sign has no effect; delete it"
             yield lazy.start(), f"`{use.kind}` {say}"
+
+
+def _ascii_doubts(pattern: Scalar) -> Iterator[Fault]:
+    for token in TOKEN.finditer(pattern):
+        for odd in _ASCII_ONLY.finditer(token.group()):
+            start = token.start() + odd.start()
+            counts = odd.group() == r"\b" and _NUMBER.search(pattern[:start])
+            if token.lastgroup in ("class", "escape") and not counts:
+                yield start, f"`{odd.group()}` knows ASCII letters only; {_ASCII[odd.group()]}"
 
 
 def _captures(pattern: Scalar, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from notice_cli.deadlines import deadline_type, due_date
 from notice_cli.entities import Member, Reading
-from notice_cli.model import Assignee, AssigneeSource, Deadline, Diagnostic, Role, Target, Task
+from notice_cli.model import Assignee, AssigneeSource, Deadline, Diagnostic, Role, Task
 from notice_cli.outline import Branch
-from notice_cli.patterns import Match
 from notice_cli.phrases import Clause, Phrases
 from notice_cli.roles import Words, is_label
 
@@ -128,9 +128,9 @@ class TaskReader:
         def inside(at: int) -> bool:
             return start <= at < end
 
-        leads = [
+        named = [
             assignee(reading, member, "lead", clause.source)
-            for clause in phrases.clauses
+            for clause in leads(phrases.clauses, reading.text.value)
             if inside(clause.start)
             for member in clause.members
         ]
@@ -143,17 +143,17 @@ class TaskReader:
         for label in labels:
             more = self.words[label]
             for clause in more.phrases.clauses:
-                leads += [assignee(more.reading, m, "lead", "explicit") for m in clause.members]
+                named += [assignee(more.reading, m, "lead", "explicit") for m in clause.members]
             coordinates += [
                 assignee(more.reading, m, "coordinate", "explicit")
                 for m in more.phrases.coordinates
             ]
             deadlines += self.content[label].deadlines
-        if not leads:
+        if not named:
             coordinates += [c for c in inherited.coordinates if not coordinates]
             deadlines = deadlines or list(inherited.deadlines)
-        leads = leads or list(inherited.leads)
-        if not leads:
+        named = named or list(inherited.leads)
+        if not named:
             self.diagnostics.append(
                 Diagnostic("warning", "no-assignee", f"task {name} names nobody", span)
             )
@@ -163,13 +163,13 @@ class TaskReader:
                 name,
                 reading.words(start, end),
                 reading.words(*phrases.heading) if phrases.heading else None,
-                _apart([*leads, *coordinates]),
+                _apart([*named, *coordinates]),
                 tuple(deadlines),
                 due_date(deadlines),
                 deadline_type(deadlines, any(map(inside, content.continuous))),
                 tuple(dict.fromkeys(m.name for m in phrases.reports if inside(m.start))),
                 tuple(dict.fromkeys(i for at, i in content.references if inside(at))),
-                tuple(target(reading, m) for m in phrases.targets if inside(m.start)),
+                tuple(target for at, target in phrases.targets if inside(at)),
                 span,
                 lines,
             )
@@ -222,6 +222,9 @@ def cut(branch: Branch, words: Words) -> list[tuple[int, int]]:
         if clause.cut is None:
             last = last or clause
             continue
+        if last is not None and last.source == "heading" and _says_nothing(last, clause, value):
+            last = clause
+            continue
         if last is not None and not _same(last, clause):
             starts.append(clause.cut)
         elif last is None and clause.cut > 0 and _acts_before(phrases, clause, reading):
@@ -235,6 +238,26 @@ def cut(branch: Branch, words: Words) -> list[tuple[int, int]]:
             stop -= 1
         pieces.append((start, stop if end < len(value) else end))
     return pieces
+
+
+def _says_nothing(heading: Clause, clause: Clause, value: str) -> bool:
+    """Whether a heading has no words of its own before the next clause begins."""
+    return not value[heading.members[-1].end : clause.cut].strip(" :\n")
+
+
+def leads(clauses: Sequence[Clause], value: str) -> list[Clause]:
+    """The clauses that count: a heading right before a clause gives way to it."""
+    return [
+        clause
+        for clause, following in zip_longest(clauses, clauses[1:])
+        if clause is not None
+        and not (
+            clause.source == "heading"
+            and following is not None
+            and following.cut is not None
+            and _says_nothing(clause, following, value)
+        )
+    ]
 
 
 def _same(one: Clause, other: Clause) -> bool:
@@ -251,12 +274,3 @@ def _acts_before(phrases: Phrases, clause: Clause, reading: Reading) -> bool:
     first = min(begun, key=lambda m: m.rule.line, default=None)
     whole = reading.coded[: clause.cut].rstrip()[-1:] in (";", ".")
     return whole and first is not None and first.rule.meaning["role"] == "directive"
-
-
-def target(reading: Reading, match: Match) -> Target:
-    """A figure to reach; points part thousands, a comma decimals."""
-    digits = reading.words(*match.groups["value"]).replace(".", "").replace(",", ".")
-    number = float(digits)
-    text = reading.words(*match.groups.get("text", (match.start, match.end)))
-    unit = reading.words(*match.groups["unit"]) if "unit" in match.groups else None
-    return Target(text, int(number) if number.is_integer() else number, unit)

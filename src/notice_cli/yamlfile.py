@@ -59,7 +59,7 @@ def closest(word: str, known: Iterable[str]) -> str:
     """``; did you mean ...?`` where a known word is close, else nothing."""
     names = sorted(known)
     alike = [name for name in names if abs(len(name) - len(word)) <= _COMPARED_LENGTH]
-    near = difflib.get_close_matches(word, alike[:_COMPARED], n=1, cutoff=0.65)
+    near = difflib.get_close_matches(word, alike[:_COMPARED], n=1, cutoff=0.72)
     near += [name for name in names if len(word) > 1 and name.startswith(word)]
     return f"; did you mean `{near[0]}`?" if near else ""
 

@@ -1,0 +1,93 @@
+"""What ``rules/README.md`` teaches is so: its blocks are sound, its table is complete.
+
+After a change of the language: ``python tests/test_rules_readme.py`` writes the table anew.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from notice_cli.check import FOUND, OVER_ENTITIES, check_rules
+from notice_cli.language import ENTITIES, KINDS
+from notice_cli.rulefiles import EXAMPLE_KEYS, PACK_KEYS, RULE_KEYS, SECTIONS
+
+README = Path(__file__).parents[1] / "rules" / "README.md"
+TEXT = README.read_text("utf-8")
+ROWS = re.compile(r"(?m)(?:^\| `[a-z]+` \|(?:.*\|){5}\n)+")
+BLOCKS = re.findall(r"(?s)```yaml\n(.*?)```", TEXT)
+
+PURPOSE = {
+    "furniture": "lines of the page, not of the text",
+    "anchors": "lines that begin a block of the document",
+    "markers": "labels of the outline",
+    "bodies": "offices, agencies, groups, companies",
+    "persons": "persons",
+    "references": "cited documents",
+    "times": "dates, periods, durations, clocks, recurrences",
+    "deadlines": "by when",
+    "continuous": "what is to be done all the time",
+    "assignments": "who is told to act, who helps",
+    "labels": "lines such as `Đơn vị chủ trì: ...`",
+    "reports": "to whom is reported",
+    "targets": "figures to reach",
+    "roles": "what a paragraph or a part is for",
+    "headings": "the topic before a colon",
+    "subjects": "who concluded, from the subject",
+    "openings": "the meeting, from the opening paragraphs",
+    "chairs": "who concluded, from the opening paragraphs",
+}
+
+
+def row(kind: str) -> str:
+    """One row of the table of kinds."""
+    about = KINDS[kind]
+    reads = "words"
+    if kind in OVER_ENTITIES:
+        reads = "all"
+    elif kind in FOUND[1:]:
+        reads = "before"
+    values = {"boolean": "true, false", "integer": "a number"}
+    meaning = "; ".join(
+        f"`{key}`: {', '.join(value) if isinstance(value, tuple) else values.get(value, value)}"
+        for key, value in about.meaning.items()
+    )
+    captures = ", ".join(f"`{name}`" for name in about.captures)
+    case = "yes" if about.case else ""
+    return f"| `{kind}` | {PURPOSE[kind]} | {case} | {reads} | {meaning} | {captures} |"
+
+
+def test_the_table_has_every_kind_with_all_that_it_reads() -> None:
+    written = [
+        line for line in TEXT.splitlines() if re.match(r"\| `[a-z]+` \|.*\|.*\|.*\|.*\|", line)
+    ]
+    assert written == [row(kind) for kind in KINDS]
+
+
+def test_every_key_of_the_language_stands_in_a_block() -> None:
+    for key in (*PACK_KEYS, *RULE_KEYS, *EXAMPLE_KEYS, "pack", "fragments", "more", "tables"):
+        assert any(re.search(rf"\b{key}:", block) for block in BLOCKS), key
+    for entity in ENTITIES:
+        assert f"`{{{entity}}}`" in TEXT
+    assert set(PURPOSE) == set(KINDS) < set(SECTIONS)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=[str(n) for n in range(len(BLOCKS))])
+def test_a_block_is_sound_and_its_examples_come_out(tmp_path: Path, block: str) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    (folder / "rules.yaml").write_text(block, "utf-8")
+    problems, _ = check_rules(folder)
+    assert [str(problem) for problem in problems if str(folder) in problem.path] == []
+
+
+def main() -> None:
+    """Write the rows of the table anew."""
+    rows = "".join(f"{row(kind)}\n" for kind in KINDS)
+    README.write_text(ROWS.sub(lambda _: rows, TEXT, count=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
