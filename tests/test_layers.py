@@ -22,10 +22,11 @@ SOURCE = ROOT / "src" / "notice_cli"
 ORDER = [
     "errors", "model", "places",
     "letters", "text", "source", "yamlfile", "patterns", "language", "fragments",
-    "refusals", "soundness", "rulefiles", "packs", "rules",
+    "needles", "refusals", "soundness", "rulefiles", "packs", "rules",
     "lines", "markers", "blocks", "paragraphs", "outline",
     "dates", "bodies", "entities", "times", "drafts", "bounds", "recurring", "phrases", "roles",
-    "references", "casing", "ending", "header", "event", "deadlines", "tasks", "parse", "check",
+    "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
+    "deadlines", "tasks", "parse", "check",
     "writers", "schema", "output", "inputs", "show", "commands", "cli", "__main__",
 ]  # fmt: skip
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from notice_cli.parse import parse
 
 import made
 from conftest import ROOT
 from notice_cli import model, schema
+from notice_cli.parse import parse
 from notice_cli.writers import to_json
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ behind the body.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notice_cli.lines import Line, column_halves, split_columns
 from notice_cli.markers import read_marker
+from notice_cli.patterns import Match
 from notice_cli.rules import Pack
 
 # A header is within so many printed lines; a subject has at most so many.
@@ -42,23 +43,51 @@ class Blocks:
     columns: bool = False
 
 
-def anchors(line: Line, pack: Pack) -> frozenset[str]:
-    """The blocks that a line could belong to by its words."""
-    if len(line.value) > SHORT:
-        return frozenset()
-    matches = pack.matcher("anchors").find(pack.fold(line.value))
-    return frozenset(m.rule.meaning["block"] for m in matches)
+class Anchors:
+    """Looks at each line once for the blocks that its words tell of."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Nothing is read before it is asked for."""
+        self.pack = pack
+        self._found: dict[tuple[int, int], list[Match]] = {}
+
+    def matches(self, line: Line) -> list[Match]:
+        """The anchors in a line, or in the first words of a long one."""
+        key = line.text.runs[0][1], len(line.text)
+        if key not in self._found:
+            folded = self.pack.fold(line.value[:SHORT])
+            self._found[key] = self.pack.matcher("anchors").find(folded)
+        return self._found[key]
+
+    def kinds(self, line: Line) -> frozenset[str]:
+        """The blocks that a short line could belong to."""
+        if len(line.value) > SHORT:
+            return frozenset()
+        return frozenset(m.rule.meaning["block"] for m in self.matches(line))
+
+    def opens_body(self, line: Line) -> bool:
+        """Whether a line begins the way the body of a document does."""
+        begins = any(
+            m.start == 0 and m.rule.meaning["block"] == "body" for m in self.matches(line)
+        )
+        kinds = self.kinds(line)
+        return (
+            begins
+            or bool(kinds & {"body", "addressees"})
+            or read_marker(line.text, self.pack) is not None
+        )
 
 
 def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
     """Part the lines of a document into its blocks; every line goes to exactly one."""
     blocks = Blocks()
     lines = list(lines)
-    tail = _tail_start(lines, pack)
+    anchors = Anchors(pack)
+    tail = _tail_start(lines, anchors)
     head, ending = lines[:tail], lines[tail:]
     ending = _part_columns(ending, {"authority", "title"}, blocks, pack)
-    _split_ending(ending, blocks, pack)
-    rest = _split_head(head, blocks, pack)
+    _split_ending(ending, blocks, anchors)
+    rest = _split_head(head, blocks, anchors)
     blocks.body = rest
     return blocks
 
@@ -89,9 +118,10 @@ def _part_columns(
     return [*left, *right, *lines[end:]]
 
 
-def _tail_start(lines: list[Line], pack: Pack) -> int:
+def _tail_start(lines: list[Line], anchors: Anchors) -> int:
     """Where the recipients or the signature begin, whichever comes first."""
-    found = [anchors(line, pack) for line in lines]
+    # Only the second half can hold an ending, unless the receivers stand before it.
+    found = [anchors.kinds(line) for line in lines]
     receivers = [i for i, kinds in enumerate(found) if "recipients" in kinds]
     # An appendix behind the signature may have its own; the first in the second half counts.
     late = [i for i in receivers if i >= len(lines) * TAIL / 2]
@@ -116,18 +146,21 @@ def _signature_above(found: list[frozenset[str]], index: int, first: int) -> boo
     )
 
 
-def _split_ending(lines: list[Line], blocks: Blocks, pack: Pack) -> None:
+def _split_ending(lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
     """Recipients and signature, printed in any order; then what is appended."""
     where = "signature"
     archived = signed = False
     for i, line in enumerate(lines):
-        kinds = anchors(line, pack)
+        kinds = anchors.kinds(line)
         late = len(blocks.signature) >= SIGNATURE_LINES
         if (late or "appendix" in kinds) and (archived or signed):
             blocks.appendix.extend(lines[i:])
             return
         if "recipients" in kinds:
             where = "recipients"
+            beside = _beside(line, anchors)
+            if beside is not None:
+                blocks.signature.append(beside)
         elif kinds & {"authority", "title", "signed"}:
             blocks.signature.append(line)
             signed = True
@@ -136,7 +169,7 @@ def _split_ending(lines: list[Line], blocks: Blocks, pack: Pack) -> None:
             continue
         elif archived and not _continues(line, lines[i - 1]):
             where = "signature"
-        elif signed and i and blocks.signature[-1:] == [lines[i - 1]] and not _is_entry(line, pack):
+        elif signed and i and blocks.signature[-1:] == [lines[i - 1]] and not _is_entry(line, anchors):
             # The name below a title, where columns were printed one after the other.
             blocks.signature.append(line)
             continue
@@ -147,9 +180,19 @@ def _split_ending(lines: list[Line], blocks: Blocks, pack: Pack) -> None:
             blocks.signature.append(line)
 
 
-def _is_entry(line: Line, pack: Pack) -> bool:
+def _beside(line: Line, anchors: Anchors) -> Line | None:
+    """What stands on the line of the receivers' title and belongs to the signature."""
+    for match in anchors.matches(line):
+        if match.rule.meaning["block"] == "recipients" and "rest" in match.groups:
+            text = line.text.slice(*match.groups["rest"]).strip()
+            rest = replace(line, text=text)
+            return rest if anchors.kinds(rest) & {"authority", "title"} else None
+    return None
+
+
+def _is_entry(line: Line, anchors: Anchors) -> bool:
     """Whether a line is an entry of the receivers: it is marked, or it is the archive note."""
-    return read_marker(line.text, pack) is not None or "archive" in anchors(line, pack)
+    return read_marker(line.text, anchors.pack) is not None or "archive" in anchors.kinds(line)
 
 
 def _continues(line: Line, last: Line) -> bool:
@@ -157,28 +200,28 @@ def _continues(line: Line, last: Line) -> bool:
     return line.gap == 0 and line.value[:1].islower() and not last.value.endswith(".")
 
 
-def _split_head(lines: list[Line], blocks: Blocks, pack: Pack) -> list[Line]:
+def _split_head(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Line]:
     """Header, type, subject and addressees; returns the lines of the body."""
-    found = [anchors(line, pack) for line in lines[:HEADER_LINES]]
+    found = [anchors.kinds(line) for line in lines[:HEADER_LINES]]
     kind = next((i for i, kinds in enumerate(found) if "type" in kinds), None)
     letter = next((i for i, kinds in enumerate(found) if "addressees" in kinds), None)
     if kind is not None and (letter is None or kind < letter or _header_only(found[:letter])):
         header, rest = lines[:kind], lines[kind + 1 :]
         blocks.type = [lines[kind]]
-        count = _subject_length(rest, pack)
+        count = _subject_length(rest, anchors)
         blocks.subject, rest = rest[:count], rest[count:]
-        if rest and "addressees" in anchors(rest[0], pack):
-            rest = _take_addressees(rest, blocks, pack)
+        if rest and "addressees" in anchors.kinds(rest[0]):
+            rest = _take_addressees(rest, blocks, anchors)
     elif letter is not None:
-        header, rest = lines[:letter], _take_addressees(lines[letter:], blocks, pack)
+        header, rest = lines[:letter], _take_addressees(lines[letter:], blocks, anchors)
     else:
         count = 0
         header_kinds = {"motto", "party", "organ", "code", "place_date", "priority", "secrecy"}
         while count < len(found) and found[count] & header_kinds:
             count += 1
         header, rest = lines[:count], lines[count:]
-    header = _part_columns(header, {"motto", "party", "place_date"}, blocks, pack)
-    _split_subject_mark(header, blocks, pack)
+    header = _part_columns(header, {"motto", "party", "place_date"}, blocks, anchors.pack)
+    _split_subject_mark(header, blocks, anchors)
     return rest
 
 
@@ -186,12 +229,12 @@ def _header_only(found: Sequence[frozenset[str]]) -> bool:
     return any("type" in kinds for kinds in found)
 
 
-def _split_subject_mark(header: list[Line], blocks: Blocks, pack: Pack) -> None:
+def _split_subject_mark(header: list[Line], blocks: Blocks, anchors: Anchors) -> None:
     """A letter has its subject in the header, from its mark on."""
     where = "header"
     last: Line | None = None
     for line in header:
-        kinds = anchors(line, pack)
+        kinds = anchors.kinds(line)
         if not blocks.type and "subject" in kinds:
             where = "subject"
         elif kinds or (where == "subject" and last and line.gap > last.gap + 1):
@@ -200,19 +243,19 @@ def _split_subject_mark(header: list[Line], blocks: Blocks, pack: Pack) -> None:
         last = line
 
 
-def _subject_length(lines: list[Line], pack: Pack) -> int:
+def _subject_length(lines: list[Line], anchors: Anchors) -> int:
     """How many lines after the type are its subject."""
-    gaps = [line.gap for line in lines[1:SUBJECT_LINES]]
-    usual = min(gaps, default=0)
+    gaps = sorted(line.gap for line in lines[1:SUBJECT_LINES])
+    usual = gaps[len(gaps) // 2] if gaps else 0
     for i, line in enumerate(lines[:SUBJECT_LINES]):
         if i == 0:
-            if _opens_body(line, pack):
+            if anchors.opens_body(line):
                 return 0
             continue
         previous = lines[i - 1]
         if (
-            _opens_body(line, pack)
-            or line.gap > usual + (0 if i == 1 and usual else 0)
+            anchors.opens_body(line)
+            or line.gap > usual
             or len(line.value) > SHORT * 1.5
             or previous.value.endswith((".", ":"))
         ):
@@ -220,33 +263,23 @@ def _subject_length(lines: list[Line], pack: Pack) -> int:
     return min(1, len(lines))
 
 
-def _opens_body(line: Line, pack: Pack) -> bool:
-    kinds = anchors(line, pack)
-    folded = pack.fold(line.value)
-    opens = bool(kinds & {"body", "addressees"}) or any(
-        m.start == 0 and m.rule.meaning["block"] == "body"
-        for m in pack.matcher("anchors").find(folded[:SHORT])
-    )
-    return opens or read_marker(line.text, pack) is not None
-
-
-def _take_addressees(lines: list[Line], blocks: Blocks, pack: Pack) -> list[Line]:
+def _take_addressees(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Line]:
     """The lines of the addressees; returns what follows them."""
     count = 1
     listed = lines[0].value.rstrip().endswith(":")
     while count < len(lines):
         line, last = lines[count], lines[count - 1]
-        marker = read_marker(line.text, pack)
+        marker = read_marker(line.text, anchors.pack)
         dashed = marker is not None and marker.kind in ("dash", "plus")
-        kinds = anchors(line, pack)
+        kinds = anchors.kinds(line)
         if kinds & {"addressees"}:
             listed = listed or line.value.rstrip().endswith(":")
         elif dashed and listed:
             pass
         elif last.value.endswith((".", ";", ":")) and not (last.value.endswith(";") and listed):
-            if not (last.value.endswith(":") and count <= 1 and not _opens_body(line, pack)):
+            if not (last.value.endswith(":") and count <= 1 and not anchors.opens_body(line)):
                 break
-        elif _opens_body(line, pack) or line.gap > last.gap + 1 or len(line.value) > SHORT:
+        elif anchors.opens_body(line) or line.gap > last.gap + 1 or len(line.value) > SHORT:
             break
         count += 1
     blocks.addressees = lines[:count]

@@ -7,7 +7,8 @@ to all the bodies before it, a name of unknown end stops where another begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from notice_cli.rules import Pack
 
 # How far behind a list its next member may be looked for.
 _NEXT = 80
+# How far before a list the words are read that tell where it ends.
+_BEFORE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
     ahead = _in_order(pack.matcher("bodies").find(words.folded))
     while ahead:
         match = ahead.pop()
-        if found and match.start < found[-1].end and not (office and office.start == match.start):
+        if found and match.start < found[-1].end and not (office and office.start == found[-1].start):
             continue
         if _is_office(match):
             office = match if office is None or match.start >= office.end else office
@@ -82,6 +85,7 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
             while found and found[-1].end > office.start:
                 found.pop()
             body = _with_office(office, body, words, pack)
+            office = None
         if not found or body.start >= found[-1].end:
             found.append(body)
     return found
@@ -89,9 +93,8 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
 
 def _in_order(matches: Iterable[Match]) -> list[Match]:
     """Matches, the first last; at one place offices, then whole names, the longest first."""
-    return sorted(
-        matches, key=lambda m: (m.start, not _is_office(m), _is_open(m), -m.end), reverse=True
-    )
+    found = sorted(matches, key=lambda m: (m.start, not _is_office(m), _is_open(m), -m.end))
+    return found[::-1]
 
 
 def _hidden(match: Match, start: int, words: Words, pack: Pack) -> Iterator[Match]:
@@ -160,22 +163,26 @@ def _members(match: Match, words: Words, pack: Pack) -> Iterator[Member]:
     inner = words.folded[first:last]
     own = bool(meaning.get("own"))
     others = frozenset(_begins_body(inner, pack)) if own else frozenset()
+    parts = _captured(match, words.value)
     end = 0
     for part in _find(meaning["each"], inner, pack):
         if part.start in others and end:
             break
-        if part.start >= end:
-            start = match.start if own and not end else first + part.start
-            end = part.end
-            name = _name(match, words.value[first + part.start : first + end], words.value)
-            yield Member(canonical(name, pack), start, first + end)
+        start = match.start if own and not end else first + part.start
+        end = part.end
+        member = words.value[first + part.start : first + end]
+        parts |= {"member": member} | _captured(part, words.value[first:last])
+        yield Member(_name(match, parts, pack), start, first + end)
 
 
-def _name(match: Match, member: str, value: str) -> str:
+def _captured(match: Match, value: str) -> _Blank:
+    return _Blank({name: value[a:b] for name, (a, b) in match.groups.items()})
+
+
+def _name(match: Match, parts: Mapping[str, str], pack: Pack) -> str:
     """A member's name as the rule puts it together."""
-    parts = _Blank({name: value[a:b] for name, (a, b) in match.groups.items()})
-    parts["member"] = member
-    return " ".join(match.rule.meaning["name"].format_map(parts).split())
+    name: str = match.rule.meaning["name"].format_map(parts)
+    return canonical(" ".join(name.split()), pack)
 
 
 class _Blank(dict[str, str]):
@@ -255,7 +262,37 @@ def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
             found.append([body])
         stop = bodies[i + 1].start if i + 1 < len(bodies) else len(words.folded)
         found[-1] += _resumed(found[-1], stop, words, pack)
-    return [_with_places(some, pack) for some in found]
+    apart = (part for some in found for part in _subject_apart(some, words, pack))
+    return [_with_places(some, pack) for some in apart]
+
+
+def _subject_apart(some: list[Body], words: Words, pack: Pack) -> list[list[Body]]:
+    """A list, without its last body where that is the subject of the sentence."""
+    folded, last = words.folded, some[-1]
+    if (
+        len(some) > 1
+        and folded[some[-2].end : last.start] == ", "
+        and folded[last.end : last.end + 1] == " "
+        and _is_object(folded[max(0, some[0].start - _BEFORE) : some[0].start], pack)
+    ):
+        return [some[:-1], [last]]
+    return [some]
+
+
+def _is_object(before: str, pack: Pack) -> bool:
+    """Whether the words before a list open a sentence whose subject is still to come."""
+    before = before.lower().rstrip()
+    sentence = re.split(r"[.;:\n]\s+", before)[-1]
+    openers, ends = _sentence(pack)
+    return sentence.startswith(openers) and sentence.endswith(ends)
+
+
+@lru_cache(maxsize=16)
+def _sentence(pack: Pack) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that open such sentences, and words right before a list in them."""
+    openers = (f"{word} " for word in pack.words("object_openers"))
+    ends = (f" {word}" for word in pack.words("object_words"))
+    return tuple(openers), tuple(ends)
 
 
 def _resumed(some: Sequence[Body], stop: int, words: Words, pack: Pack) -> Iterator[Body]:
@@ -273,7 +310,9 @@ def _resumed(some: Sequence[Body], stop: int, words: Words, pack: Pack) -> Itera
                 part = next(_find(each, words.folded[start : min(stop, start + _NEXT)], pack), None)
                 if part and part.start == 0:
                     end, more = start + part.end, True
-                    name = canonical(_name(context, words.value[start:end], words.value), pack)
+                    parts = _captured(context, words.value)
+                    parts["member"] = words.value[start:end]
+                    name = _name(context, parts, pack)
                     yield Body(start, end, context, (Member(name, start, end),))
                     break
 

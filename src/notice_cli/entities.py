@@ -81,16 +81,23 @@ def read(
     folded = pack.fold(value)
     for at in breaks:
         folded = f"{folded[:at]}\n{folded[at + 1 :]}"
-    known = _bodies(Words(value, _without_codes(folded, pack)), pack)
+    words = Words(value, _without_codes(folded, pack))
+    bodies, names = _bodies(words, pack)
+    # Before bodies are joined to lists: who issued a document is one of them.
+    coded = _masked(folded, bodies)
+    references = _fitting(_found("reference", pack.matcher("references").find(coded)), bodies)
+    bodies = [b for b in bodies if not _inside_any(b, references)]
+    known = _bracketed([_entity(some) for some in lists(bodies, words, pack)], folded)
+    known += [Entity("person", p.start, p.end, p.match) for p in names]
+    known = sorted([*known, *references], key=_start)
     coded = _masked(folded, known)
-    references = _fitting(_found("reference", pack.matcher("references").find(coded)), known)
-    if references:
-        known = [e for e in known if not _inside_any(e, references)] + references
-        coded = _masked(coded, references)
     times = _fitting(_times(coded, pack), known)
-    coded = _masked(coded, times)
-    entities = sorted([*known, *times], key=lambda e: e.start)
-    return Reading(text, folded, coded, tuple(entities))
+    entities = sorted([*known, *times], key=_start)
+    return Reading(text, folded, _masked(coded, times), tuple(entities))
+
+
+def _start(entity: Entity) -> int:
+    return entity.start
 
 
 def _without_codes(folded: str, pack: Pack) -> str:
@@ -102,11 +109,11 @@ def _without_codes(folded: str, pack: Pack) -> str:
     return folded
 
 
-def _inside_any(entity: Entity, others: Sequence[Entity]) -> bool:
+def _inside_any(entity: Entity | Body, others: Sequence[Entity]) -> bool:
     return any(o.start <= entity.start and entity.end <= o.end for o in others)
 
 
-def _fitting(found: Iterable[Entity], known: Sequence[Entity]) -> list[Entity]:
+def _fitting(found: Iterable[Entity], known: Sequence[Entity | Body]) -> list[Entity]:
     """Entities apart from each other, the longest first, that cut across no known one."""
     taken: list[Entity] = []
     end = 0
@@ -142,17 +149,13 @@ def _times(coded: str, pack: Pack) -> list[Entity]:
     return [Entity(m.rule.meaning["type"], m.start, m.end, m) for m in matches]
 
 
-def _bodies(words: Words, pack: Pack) -> list[Entity]:
-    """Bodies and persons; bodies that follow each other in a list as one entity."""
+def _bodies(words: Words, pack: Pack) -> tuple[list[Body], list[Part]]:
+    """Bodies one by one, persons with their offices among them; and bare names."""
     bodies = find_bodies(words, pack)
     persons = pack.matcher("persons").find(_masked(words.folded, bodies))
-    names: list[Part] = []
-    if persons:
-        bodies, names = with_persons(bodies, map(_part, persons), words, pack)
-    found = [_entity(some) for some in lists(bodies, words, pack)]
-    found = _bracketed(found, words.folded)
-    found += [Entity("person", p.start, p.end, p.match) for p in names]
-    return sorted(found, key=lambda e: e.start)
+    if not persons:
+        return bodies, []
+    return with_persons(bodies, map(_part, persons), words, pack)
 
 
 def _part(match: Match) -> Part:

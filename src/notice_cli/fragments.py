@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from notice_cli.language import ENTITIES, marks
-from notice_cli.letters import compact
 
 if TYPE_CHECKING:
+    from notice_cli.letters import Letters
     from notice_cli.text import Fold
 
 # Of one pattern, and of all of them, once their fragments are in.
@@ -49,8 +49,9 @@ Report = Callable[[int, str], None]
 class Fragments:
     """Fragments by name, each expanded once; ``define`` them in the order of ``order``."""
 
-    def __init__(self, names: Sequence[str], fold: Fold) -> None:
+    def __init__(self, names: Sequence[str], fold: Fold, letters: Letters) -> None:
         """``names`` are those that will be defined; ``fold`` is what patterns are read with."""
+        self.letters = letters
         self.names = [*names, *ENTITIES]
         self._fold = fold
         self._expanded: dict[str, str | None] = {name: _entity(name) for name in ENTITIES}
@@ -106,7 +107,9 @@ class Fragments:
                 piece = token.group()
                 if token.lastgroup == "class" and "-" in piece:
                     piece = _plain_dashes(pattern[token.start() : token.end()], piece)
-                yield compact(piece) if token.lastgroup in ("class", "escape") else piece
+                yield (
+                    self.letters.compact(piece) if token.lastgroup in ("class", "escape") else piece
+                )
             elif (name := token["name"]) not in self.names:
                 report(token.start(), f"no fragment is called `{name}`")
                 yield None

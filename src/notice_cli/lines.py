@@ -86,6 +86,8 @@ def split_columns(lines: list[Line], pack: Pack) -> tuple[list[Line], list[Line]
     look_alikes = pack.table("look_alikes")
     edges = [m.end() for line in lines if (m := _inner_gap(line.raw))]
     edge = min(edges) if edges else 0
+    # Columns parted by tabs begin nowhere in particular.
+    ragged = RAGGED if edge > 2 * RAGGED else 0
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
@@ -96,7 +98,7 @@ def split_columns(lines: list[Line], pack: Pack) -> tuple[list[Line], list[Line]
                 made = make_line(line.number, line.start + a, line.raw[a:b], look_alikes)
                 if made:
                     column.append(made)
-        elif edge and line.indent >= edge - RAGGED:
+        elif edge and line.indent >= edge - ragged:
             right.append(line)
         else:
             left.append(line)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from notice_cli.fragments import Fragments, order, uses
 from notice_cli.language import KINDS
+from notice_cli.letters import Letters
 from notice_cli.patterns import Rule
 from notice_cli.rulefiles import Layer, RawRule
 from notice_cli.soundness import Patterns, Use
@@ -184,7 +185,8 @@ def build(merged: Merged) -> tuple[dict[str, list[Rule]], dict[str, str]]:
     names, circles = order(merged.fragments)
     for circle in circles:
         _tell_circle(merged, circle)
-    fragments = Fragments(names, fold_of(merged.tables))
+    letters = Letters(merged.tables.get("letters", ""))
+    fragments = Fragments(names, fold_of(merged.tables), letters)
     patterns = Patterns(fragments, merged.tables.get("look_alikes", {}), whole=merged.whole)
     for name in names:
         fragments.define(name, [patterns.ready(text, Use()) for text in merged.fragments[name]])

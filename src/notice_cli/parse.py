@@ -75,7 +75,8 @@ class _Parser:
         lines, dropped = drop_furniture(split_lines(self._decoded.value, pack), pack)
         blocks = split_blocks(lines, pack)
         signature = read_signature(blocks.signature, pack)
-        document, told = read_document(blocks, signature, pack)
+        stamps = [line for line, what in dropped if what == "stamp"]
+        document, told = read_document(blocks, signature, pack, stamps)
         outline = self._outline(blocks)
         opening = _opening(outline.roots)
         branches = list(_all(outline.roots))

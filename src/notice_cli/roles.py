@@ -117,8 +117,8 @@ class Roles:
     def _below(self, branch: Branch, context: Context) -> Context:
         phrases = self._words[branch].phrases
         announced = part_role(phrases)
-        if announced == "assessment" and not phrases.clauses:
-            return Context("assessment")
+        if announced in ("assessment", "information") and not phrases.clauses:
+            return Context(announced)
         if branch.kind == "part":
             expects = announced or context.expects
             return Context(expects, context.assigns or expects == "directive", context.leads)
@@ -161,17 +161,19 @@ class Roles:
             return "information"
         if any(clause.order for clause in clauses):
             return "directive"
-        if context.expects == "assessment":
-            return "assessment"
+        if context.expects in ("assessment", "information"):
+            return context.expects
         first = clauses[0] if clauses else None
-        if first and not first.weak and not _alone(branch, first):
+        if first and _alone(branch, first):
+            first = None
+        if first and not first.weak and (first.source != "heading" or _works(phrases, first)):
             return "directive"
         if own in ("assessment", "decision", "information"):
             return own
         works = context.assigns or context.expects == "directive"
-        if works and (own == "directive" or (first is not None and not _alone(branch, first))):
+        if works and (own == "directive" or first) and not _is_title(branch):
             return "directive"
-        if context.leads and branch.marker is not None:
+        if context.leads and branch.marker is not None and not phrases.heading:
             return "directive"
         narrated = _first_words(phrases, weak=True)
         return _role(narrated) if narrated else "information"
@@ -188,6 +190,25 @@ def is_label(phrases: Phrases) -> bool:
     return any(match.start == 0 for match in phrases.labels)
 
 
+def _works(phrases: Phrases, clause: Clause) -> bool:
+    """Whether what follows a run-in heading begins with something to do."""
+    end = clause.members[-1].end
+    return any(
+        _role(m) == "directive" and not m.rule.meaning.get("part") and end <= m.start <= end + 3
+        for m in phrases.roles
+    )
+
+
+def _is_title(branch: Branch) -> bool:
+    """Whether an unmarked paragraph is a line without an end, as titles are."""
+    value = branch.text.value
+    return branch.marker is None and len(value) < TITLE_LENGTH and value[-1:].isalnum()
+
+
 def _alone(branch: Branch, clause: Clause) -> bool:
     """Whether a node names a body and says nothing else."""
     return clause.members[-1].end >= len(branch.text) - 1
+
+
+# A line of so few characters that ends in no mark is a title, not a sentence.
+TITLE_LENGTH = 60

@@ -199,6 +199,10 @@ def _tables(file: File, tables: Mapping) -> Iterator[tuple[Scalar, Value]]:
         elif isinstance(value, Mapping) and name in ("fold_chars", "fold_pairs", "look_alikes"):
             if _check_folds(file, name, value):
                 yield name, value
+        elif name in ("letters", "fold_pairs_not_after") and not isinstance(value, Scalar):
+            file.problem(
+                value.mark, f"`{name}` must be text; write the letters one after the other"
+            )
         elif name == "example_date" and not _is_date(value):
             file.problem(value.mark, "`example_date` must be a day; write it as 2025-10-13")
         else:

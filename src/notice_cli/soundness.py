@@ -16,7 +16,6 @@ import re2
 
 from notice_cli.fragments import TOKEN, USE, Fragments
 from notice_cli.language import ENTITIES, KINDS, marks
-from notice_cli.letters import CAPITALS, SMALL
 from notice_cli.patterns import compiled, options
 from notice_cli.refusals import explain, words_of
 from notice_cli.text import INVISIBLE
@@ -161,10 +160,11 @@ class Patterns:
             return
         if regex.fullmatch(b""):
             yield 0, "the pattern can match nothing at all; make a part of it required"
+        letters = self._fragments.letters
         if not use.case and "(?-i" not in expanded:
             for token in TOKEN.finditer(pattern):
                 inner = self._inner(token)
-                if _CASED.search(inner) or CAPITALS in inner or SMALL in inner:
+                if _CASED.search(inner) or letters.capitals in inner or letters.small in inner:
                     say = "ignore case, so this matches small letters and capitals"
                     yield token.start(), f"`{use.kind}` {say}; write `(?-i:...)` around it"
                     break
