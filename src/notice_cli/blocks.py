@@ -7,13 +7,17 @@ behind the body.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from notice_cli.lines import Line, column_halves, split_columns
 from notice_cli.markers import read_marker
-from notice_cli.patterns import Match
-from notice_cli.rules import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notice_cli.patterns import Match
+    from notice_cli.rules import Pack
 
 # A header is within so many printed lines; a subject has at most so many.
 HEADER_LINES = 45
@@ -67,9 +71,7 @@ class Anchors:
 
     def opens_body(self, line: Line) -> bool:
         """Whether a line begins the way the body of a document does."""
-        begins = any(
-            m.start == 0 and m.rule.meaning["block"] == "body" for m in self.matches(line)
-        )
+        begins = any(m.start == 0 and m.rule.meaning["block"] == "body" for m in self.matches(line))
         kinds = self.kinds(line)
         return (
             begins
@@ -141,9 +143,7 @@ def _tail_start(lines: list[Line], anchors: Anchors) -> int:
 
 def _signature_above(found: list[frozenset[str]], index: int, first: int) -> bool:
     """Whether a line of authority stands within a few lines above ``index``."""
-    return any(
-        found[i] & {"authority", "title"} for i in range(max(first, index - 3), index)
-    )
+    return any(found[i] & {"authority", "title"} for i in range(max(first, index - 3), index))
 
 
 def _split_ending(lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
@@ -169,7 +169,7 @@ def _split_ending(lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
             continue
         elif archived and not _continues(line, lines[i - 1]):
             where = "signature"
-        elif signed and i and blocks.signature[-1:] == [lines[i - 1]] and not _is_entry(line, anchors):
+        elif signed and _follows(blocks.signature, lines, i) and not _is_entry(line, anchors):
             # The name below a title, where columns were printed one after the other.
             blocks.signature.append(line)
             continue
@@ -178,6 +178,11 @@ def _split_ending(lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
             archived = archived or "archive" in kinds
         else:
             blocks.signature.append(line)
+
+
+def _follows(block: list[Line], lines: list[Line], index: int) -> bool:
+    """Whether the line before one is the last of a block."""
+    return index > 0 and block[-1:] == [lines[index - 1]]
 
 
 def _beside(line: Line, anchors: Anchors) -> Line | None:

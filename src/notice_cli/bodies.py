@@ -20,6 +20,7 @@ from notice_cli.rules import Pack
 _NEXT = 80
 # How far before a list the words are read that tell where it ends.
 _BEFORE = 500
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,9 @@ def _is_open(match: Match) -> bool:
 
 def _body(match: Match, words: Words, pack: Pack) -> Body:
     groups, meaning = match.groups, match.rule.meaning
+    if "members" in groups and "each" not in meaning:
+        member = Member(canonical(words.value[match.start : match.end], pack), match.start, match.end)
+        return Body(match.start, match.end, match, (member,), office=True)
     if "each" in meaning:
         members = tuple(_members(match, words, pack))
         end = members[-1].end if members else match.end
@@ -144,11 +148,21 @@ def _behind(end: int, fragment: str, words: Words, pack: Pack) -> int:
 def _open_end(match: Match, words: Words, pack: Pack) -> int:
     """Where a name ends whose rule knows only its beginning."""
     start, end = match.groups["tail"]
+    end = _before_stop(match.start, end, words, pack)
     for other in _begins_body(words.folded[start:end], pack):
         before = words.folded[start : start + other]
         for join in _joins(pack):
             if before.endswith(join):
                 return start + other - len(join)
+    return end
+
+
+def _before_stop(start: int, end: int, words: Words, pack: Pack) -> int:
+    """The end, or where the first word stands that no name goes beyond."""
+    stops = _stops(pack)
+    for word in _WORD.finditer(words.folded, start, end):
+        if word.group() in stops:
+            return word.start() - 1
     return end
 
 
@@ -220,7 +234,8 @@ def with_persons(bodies: Sequence[Body], parts: Iterable[Part], words: Words, pa
     for part in parts:
         before = next((b for b in found if b.office and words.folded[b.end : part.start] == " "), None)
         if part.bare and before is None:
-            left.append(part)
+            if not any(b.end == part.start - 1 for b in found):
+                left.append(part)
             continue
         start, end = part.start, part.end
         taken = []
@@ -350,6 +365,12 @@ def canonical(name: str, pack: Pack) -> str:
 def _joins(pack: Pack) -> frozenset[str]:
     """What may stand between the bodies of a list."""
     return pack.words("list_joins")
+
+
+@lru_cache(maxsize=16)
+def _stops(pack: Pack) -> frozenset[str]:
+    """Words that no name goes beyond."""
+    return pack.words("name_ends_before")
 
 
 @lru_cache(maxsize=64)

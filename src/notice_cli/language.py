@@ -42,7 +42,11 @@ _ROLES = ("assessment", "lead_in", "directive", "decision", "information", "clos
 
 KINDS: Final[dict[str, Kind]] = {
     # Whole lines that belong to the page, not to the text.
-    "furniture": Kind({"drop": ("page_number", "stamp", "stamp_part", "line", "running_head")}, ("number",)),
+    "furniture": Kind(
+        {"drop": ("page_number", "stamp", "stamp_part", "line", "running_head")},
+        ("number",),
+        case=True,
+    ),
     # Lines that tell where a block of the document begins.
     "anchors": Kind(
         {

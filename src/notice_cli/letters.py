@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Latin, Greek, Cyrillic, Armenian, Vietnamese: where letters have capitals.
 _CASED = (*range(0x590), *range(0x1E00, 0x1F00))

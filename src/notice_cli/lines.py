@@ -7,13 +7,18 @@ hints, neither is proof of a new paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from notice_cli.rules import Pack
 from notice_cli.text import Text, clean
 
-_LINE = re.compile(r"([^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]|$)")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notice_cli.rules import Pack
+
+_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"([^{_ENDS}]*)(\r\n|[{_ENDS}]|$)")
 # A gap inside a line that parts two columns, in layouts that keep columns side by side.
 _COLUMN_GAP = re.compile(r"\s{3,}|\t+")
 _TABLE_ROW = re.compile(r"^\|", re.MULTILINE)
@@ -57,9 +62,7 @@ def split_lines(value: str, pack: Pack) -> list[Line]:
             raw = raw.replace("|", "\t")
         made = make_line(number, match.start(), raw, look_alikes)
         if made is not None:
-            lines.append(
-                Line(number, made.start, raw, made.text, gap, page, made.indent)
-            )
+            lines.append(Line(number, made.start, raw, made.text, gap, page, made.indent))
             gap, page = 0, False
         elif end:
             gap += 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from notice_cli.model import Kind
-from notice_cli.rules import Pack
-from notice_cli.text import Text
+
+if TYPE_CHECKING:
+    from notice_cli.rules import Pack
+    from notice_cli.text import Text
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Numbering that jumps further than this is no numbering of the same list.
@@ -124,7 +126,14 @@ def roman(label: str) -> int | None:
 
 def _to_roman(number: int) -> str:
     forms = (
-        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
         (1, "I"),
     )
     label = ""

@@ -21,9 +21,7 @@ Kind = Literal["part", "item", "subitem", "point", "dash", "plus", "paragraph"]
 Role = Literal["assessment", "lead_in", "directive", "decision", "information", "closing"]
 AssigneeRole = Literal["lead", "coordinate"]
 AssigneeSource = Literal["explicit", "heading", "inherited"]
-Operator = Literal[
-    "before", "by", "within", "on", "from", "until", "recurring", "after", "event"
-]
+Operator = Literal["before", "by", "within", "on", "from", "until", "recurring", "after", "event"]
 DeadlineType = Literal["dated", "recurring", "event", "continuous", "none"]
 Severity = Literal["info", "warning", "error"]
 

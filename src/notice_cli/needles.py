@@ -7,17 +7,22 @@ no automaton of the whole pattern, so the first notice is read in a fraction of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import TYPE_CHECKING
 
 from notice_cli.fragments import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 # So many strings may stand for a part of a pattern, each so long.
 MOST = 96
 LONGEST = 24
 # So many groups of strings are kept.
 GROUPS = 3
+# A longer pattern is not looked at.
+LENGTH = 100_000
 _REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(?:,(\d*))?\})\??")
 _PIECE = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([^\w\s])|\\(.)|([^\\])", re.DOTALL)
 
@@ -47,14 +52,18 @@ _ANYTHING = Part()
 _EMPTY = Part(frozenset({""}))
 
 
-def needles(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """Groups of strings in folded case; a match holds one of each group."""
+def needles(pattern: str) -> list[list[str]]:
+    """Groups of strings in folded case; what matches holds one of each group."""
+    if len(pattern) > LENGTH:
+        return []
     tokens = [(t.lastgroup or "", t.group()) for t in TOKEN.finditer(pattern)]
     pieces = list(_split(tokens))
-    part, end = _alternatives(pieces, 0)
-    if end < len(pieces):
-        return ()
-    return tuple(tuple(sorted(_shortest(group))) for group in part.all)
+    try:
+        part, end = _alternatives(pieces, 0)
+    except RecursionError:
+        return []
+    groups = [_shortest(group) for group in part.all] if end == len(pieces) else []
+    return [group for number, group in enumerate(groups) if group not in groups[:number]]
 
 
 def _shortest(strings: Strings) -> list[str]:
@@ -63,10 +72,10 @@ def _shortest(strings: Strings) -> list[str]:
     for some in sorted(strings, key=len):
         if not any(other in some for other in kept):
             kept.append(some)
-    return kept
+    return sorted(kept)
 
 
-def _split(tokens: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+def _split(tokens: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Tokens with plain text in single characters, repetitions apart."""
     for kind, text in tokens:
         if kind == "plain":
@@ -136,7 +145,8 @@ def _joined(first: Strings | None, second: Strings | None) -> Strings | None:
 
 def _worth(strings: Strings) -> float:
     """How rarely a text holds one of them: longer is better, fewer are."""
-    return min(6, min(map(len, strings))) - log2(len(strings)) / 2
+    shortest = min(map(len, strings))
+    return min(6, shortest) - log2(len(strings)) / 2
 
 
 def _one(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:

@@ -7,13 +7,16 @@ list begins again) is taken too, and told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from notice_cli.markers import Marker
 from notice_cli.model import Diagnostic, Kind, Lines
 from notice_cli.paragraphs import Paragraph
 from notice_cli.text import Text, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 # How deep a kind stands; a list that is numbered another way at the same depth nests.
 RANK: dict[Kind, int] = {"part": 0, "item": 1, "subitem": 2, "point": 3, "dash": 4, "plus": 5}
@@ -134,12 +137,10 @@ class Outline:
         for depth in range(len(self._open) - 1, -1, -1):
             mine = self._open[depth].marker
             if mine and mine.style == marker.style and marker.follows(mine):
-                return self._sibling(depth, marker)
+                return depth
         if marker.order == "decimal":
             return self._below_number(marker)
-        known = [
-            d for d, b in enumerate(self._open) if b.marker and b.marker.style == marker.style
-        ]
+        known = [d for d, b in enumerate(self._open) if b.marker and b.marker.style == marker.style]
         if known:
             last = self._last
             nested = last is not None and last is not self._open[known[-1]] and last.introduces
@@ -151,10 +152,6 @@ class Outline:
         if not marker.first and paragraph.certain:
             self._doubt(marker, paragraph)
         return self._below_rank(marker)
-
-    def _sibling(self, depth: int, marker: Marker) -> int:
-        """A dash goes on with the innermost list of dashes, unless that one nests."""
-        return depth if not marker.symbol else depth
 
     def _below_number(self, marker: Marker) -> int:
         """Below the item or subitem whose number a decimal marker repeats."""
@@ -175,8 +172,10 @@ class Outline:
             if mine is None:
                 continue
             # Another style of the same kind: it nests below what it stands in.
-            nests = RANK[branch.kind] == rank and marker.first and (
-                not marker.symbol or branch.introduces or branch.children
+            nests = (
+                RANK[branch.kind] == rank
+                and marker.first
+                and (not marker.symbol or branch.introduces or branch.children)
             )
             if RANK[branch.kind] >= rank and not nests:
                 return depth

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from notice_cli.fragments import Fragments, order, uses
 from notice_cli.language import KINDS
 from notice_cli.letters import Letters
+from notice_cli.needles import needles
 from notice_cli.patterns import Rule
 from notice_cli.rulefiles import Layer, RawRule
 from notice_cli.soundness import Patterns, Use
@@ -210,17 +211,19 @@ def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | Non
     if raw.each is not None and raw.each not in fragments.names:
         near = closest(raw.each, fragments.names)
         raw.each.problem(0, f"no fragment is called `{raw.each}`{near}")
-    if None in made:
+    expanded = tuple(pattern for pattern in made if pattern is not None)
+    if len(expanded) < len(made):
         return None
     return Rule(
         str(raw.id),
         raw.kind,
-        tuple(pattern for pattern in made if pattern is not None),
+        expanded,
         raw.meaning,
         sides[0],
         sides[1],
         raw.id.file.path,
         raw.id.mark.line,
+        tuple(needles(pattern) for pattern in expanded),
     )
 
 

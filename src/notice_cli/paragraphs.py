@@ -8,14 +8,19 @@ marker in sequence follows. Blank lines count only in documents where they mean 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from notice_cli.lines import Line
 from notice_cli.markers import Marker, read_marker
 from notice_cli.patterns import Matcher
-from notice_cli.rules import Pack
 from notice_cli.text import Text, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notice_cli.lines import Line
+    from notice_cli.rules import Pack
 
 # Shares of the usual line length: below the first a line is short whatever it ends with.
 # Where it ends a sentence, it is short below what nearly all lines reach that certainly go
@@ -35,7 +40,7 @@ MEANINGFUL = (0.03, 0.6)
 # The words that open a paragraph stand within so many characters.
 OPENER_LENGTH = 60
 
-_ENDS = (".", ":", ";", "!", "?", ".\"", ".)", "./")
+_ENDS = (".", ":", ";", "!", "?", '."', ".)", "./")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?= ?$)")
 _FIRST_WORD = re.compile(r"\S+")
 _BROKEN_DATE = re.compile(r"\d/$")
@@ -99,7 +104,7 @@ def join_lines(lines: Iterable[Line]) -> Text:
     lines = list(lines)
     return join(
         (line.text for line in lines),
-        (_separator(a, b) for a, b in zip(lines, lines[1:], strict=False)),
+        (_separator(a, b) for a, b in pairwise(lines)),
     )
 
 
@@ -148,7 +153,7 @@ def _usual_share(lines: Sequence[Line], width: int) -> float:
     """The share of the width that nearly all lines reach that go on."""
     shares = sorted(
         _needed(line, following) / width
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if following.value[:1].islower()
     )
     low, high = SHORT_SENTENCE
@@ -173,7 +178,7 @@ def _opens(opener: Matcher, line: Line) -> bool:
     return any(match.start == 0 for match in opener.find(line.value[:OPENER_LENGTH]))
 
 
-def _starts(
+def _starts(  # noqa: PLR0911 - one return a kind of evidence
     group: Sequence[Line],
     line: Line,
     marker: Marker | None,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date as Date  # noqa: N812 - the parameter is called `date`
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from notice_cli.blocks import Blocks, split_blocks
 from notice_cli.casing import sentence_case
@@ -37,7 +35,12 @@ from notice_cli.roles import Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
 from notice_cli.source import Decoded, decode
 from notice_cli.tasks import Content, Inherited, TaskReader, assignee
-from notice_cli.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date as Date  # noqa: N812 - the parameter is called `date`
+
+    from notice_cli.text import Text
 
 
 def parse(
@@ -82,9 +85,11 @@ class _Parser:
         branches = list(_all(outline.roots))
         readings = {b: self._read(b) for b in branches}
         event, told_event = read_event(document, [readings[b] for b in opening], pack)
-        words = {b: Words(readings[b], self._phrases(b, readings[b], document, event)) for b in branches}
+        issuers = _issuers(document, event)
+        words = {b: self._words(b, readings[b], issuers) for b in branches}
         roles = Roles(outline.roots, words, opening).of
-        reference = Reference(document.issued_date or event.date or self._date, document.issued_date, event.date)
+        issued = document.issued_date
+        reference = Reference(issued or event.date or self._date, issued, event.date)
         references = References(list(readings.values()), pack)
         content = {b: self._content(readings[b], reference, references) for b in branches}
         tasks = TaskReader(words, content, roles, opening)
@@ -93,7 +98,7 @@ class _Parser:
         self._tell_lines(dropped, blocks)
         return Notice(
             SCHEMA,
-            self._source(lines, dropped, blocks),
+            self._source(dropped, blocks),
             RulesUsed(pack.name, pack.version, pack.sha256),
             _placed(document, [*blocks.header, *blocks.type, *blocks.subject, *blocks.addressees]),
             event,
@@ -127,14 +132,9 @@ class _Parser:
                 return replace(paragraph, text=text.slice(0, tail + match.start).strip())
         return paragraph
 
-    def _phrases(
-        self, branch: Branch, reading: Reading, document: Document, event: Event
-    ) -> Phrases:
-        person = event.concluded_by
-        names = (document.organ_name, document.superior_organ_name, person and person.position)
-        issuers = [name.lower() for name in names if name]
+    def _words(self, branch: Branch, reading: Reading, issuers: Sequence[str]) -> Words:
         introduces = branch.introduces and branch.kind == "paragraph"
-        return read_phrases(reading, self._pack, issuers, introduces=introduces)
+        return Words(reading, read_phrases(reading, self._pack, issuers, introduces=introduces))
 
     def _content(self, reading: Reading, reference: Reference, references: References) -> Content:
         deadlines, told = find(reading, self._pack, reference)
@@ -160,9 +160,7 @@ class _Parser:
             message = f"line {line.number} belongs to an appendix, which is not read"
             self._diagnostics.append(Diagnostic("info", "appendix", message, line.text.span()))
 
-    def _source(
-        self, lines: Sequence[Line], dropped: Sequence[tuple[Line, str]], blocks: Blocks
-    ) -> Source:
+    def _source(self, dropped: Sequence[tuple[Line, str]], blocks: Blocks) -> Source:
         decoded = self._decoded
         repairs = dict.fromkeys(self._repairs)
         if dropped:
@@ -182,6 +180,13 @@ def _placed(block: _Block, lines: Sequence[Line]) -> _Block:
     if not lines:
         return block
     return replace(block, spans={**block.spans, "lines": [line.text.span() for line in lines]})
+
+
+def _issuers(document: Document, event: Event) -> list[str]:
+    """Names of those who speak in the notice, in lower case."""
+    person = event.concluded_by
+    names = (document.organ_name, document.superior_organ_name, person and person.position)
+    return [name.lower() for name in names if name]
 
 
 def _all(branches: Sequence[Branch]) -> Iterator[Branch]:

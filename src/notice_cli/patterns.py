@@ -25,6 +25,9 @@ LOOK = 60
 # RE2 finds one match in linear time, but all of them only in quadratic time where a
 # pattern looks far ahead; so a text beyond any paragraph is searched in pieces.
 PIECE = 16_384
+# After so many searches a matcher makes the set of its patterns: what that takes comes
+# back in some twenty notices.
+PATIENCE = 2_000
 
 # No letter and no digit, in few ranges (as in `letters`, which is not needed here).
 _NO_WORD = (
@@ -46,6 +49,8 @@ class Rule:
     not_before: str | None = None
     path: str = ""
     line: int = 0
+    # For each pattern, groups of strings in folded case: what matches holds one of each.
+    needles: Sequence[Sequence[Sequence[str]]] = field(default=(), compare=False, repr=False)
 
 
 class Match(NamedTuple):
@@ -216,15 +221,61 @@ def _pieces(data: bytes) -> Iterator[tuple[int, int]]:
     yield start, len(data)
 
 
+class Words:
+    """The words of which texts must hold some for patterns to match."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        """Make the set of all groups of all patterns."""
+        some = re2.Set.SearchSet(options(case=True, longest=False, memory=SET_MEMORY))
+        # Which pattern each group belongs to, and how many groups a pattern has.
+        self._owners: list[int] = []
+        self._wanted: list[int] = []
+        for rule in rules:
+            for groups in rule.needles or [()] * len(rule.patterns):
+                for group in groups:
+                    some.Add("|".join(map(re2.escape, group)))
+                    self._owners.append(len(self._wanted))
+                self._wanted.append(len(groups))
+        self._always = [index for index, wanted in enumerate(self._wanted) if not wanted]
+        self._set = self._compiled(some) if self._owners else None
+
+    def _compiled(self, some: re2.Set) -> re2.Set | None:
+        try:
+            some.Compile()
+        except re2.error:
+            self._always = list(range(len(self._wanted)))
+            return None
+        return some
+
+    def hits(self, text: str) -> list[int]:
+        """Indexes of the patterns that may match, in order."""
+        if self._set is None:
+            return self._always
+        found: dict[int, int] = {}
+        for group in self._set.Match(text.casefold().encode()) or ():
+            owner = self._owners[group]
+            found[owner] = found.get(owner, 0) + 1
+        wanted = self._wanted
+        hits = [owner for owner, groups in found.items() if groups == wanted[owner]]
+        return sorted(hits + self._always)
+
+
 class Matcher:
-    """All rules of one kind (or a few kinds that read the same text)."""
+    """All rules of one kind (or a few kinds that read the same text).
+
+    At first a set of plain words tells which patterns can match (see ``needles``): it
+    is made in no time, but now and then a pattern is tried in vain. A matcher that is
+    used much makes the set of the patterns themselves.
+    """
 
     def __init__(self, rules: Sequence[Rule], *, case: bool = True, longest: bool = False) -> None:
-        """Keep the rules; the set is built at the first search, a pattern at its first hit."""
+        """Keep the rules; sets are made at the first search, a pattern at its first hit."""
         self.rules = tuple(rules)
         self._sources = [(rule, pattern) for rule in self.rules for pattern in rule.patterns]
         self._searchers: list[Searcher | None] = [None] * len(self._sources)
         self._case, self._longest = case, longest
+        self._searches = 0
+        self._words: Words | None = None
         self._sets: list[tuple[int, int, Any]] | None = None
 
     def find(self, text: str) -> list[Match]:
@@ -232,7 +283,7 @@ class Matcher:
         if not text or not self._sources:
             return []
         data = text.encode()
-        hits = self._hits(data)
+        hits = self._hits(text, data)
         if not hits:
             return []
         found = [m for index in hits for m in self._searcher(index).search(text, data)]
@@ -245,15 +296,20 @@ class Matcher:
         if not text or not self._sources:
             return None
         data = text.encode()
-        for index in self._hits(data):
+        for index in self._hits(text, data):
             for match in self._searcher(index).search(text, data):
                 return match
         return None
 
-    def _hits(self, data: bytes) -> Sequence[int]:
+    def _hits(self, text: str, data: bytes) -> Sequence[int]:
         """Indexes of the patterns that may match, in order."""
         if len(self._sources) == 1:
             return [0]
+        self._searches += 1
+        if self._searches < PATIENCE:
+            if self._words is None:
+                self._words = Words(self.rules)
+            return self._words.hits(text)
         if self._sets is None:
             self._sets = self._build(0, len(self._sources))
         hits: list[int] = []

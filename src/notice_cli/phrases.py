@@ -6,13 +6,17 @@ assignment, in the order of the text, each body used once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from notice_cli.entities import Entity, Member, Reading
 from notice_cli.model import AssigneeSource, Target
-from notice_cli.patterns import Match
-from notice_cli.rules import Pack
+from notice_cli.patterns import Match, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from notice_cli.rules import Pack
 
 # Phrase rules all read the masked text, so one set prefilters them all.
 ALSO = ("also", "also2", "also3")
@@ -89,7 +93,12 @@ def read_phrases(
         ),
     ]
     clauses.sort(key=lambda c: c.start)
-    reported = (m.groups[name] for m in found["reports"] for name in ("to", "to2") if name in m.groups)
+    reported = (
+        match.groups[name]
+        for match in found["reports"]
+        for name in ("to", "to2")
+        if name in match.groups
+    )
     reports = _members((reading.at(*span) for span in reported), claims, "to")
     return Phrases(
         tuple(clauses),
@@ -143,7 +152,7 @@ def _label_clauses(
     return clauses
 
 
-def _clauses(
+def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
     matches: Iterable[Match],
     reading: Reading,
     claims: _Claims,
@@ -202,7 +211,7 @@ def _begins_with_work(roles: Iterable[Match]) -> bool:
     return first is not None and first.rule.meaning["role"] == "directive"
 
 
-def _rules(matches: Iterable[Match]) -> list[object]:
+def _rules(matches: Iterable[Match]) -> list[Rule]:
     """Rules in the order of their file."""
     return sorted({id(m.rule): m.rule for m in matches}.values(), key=lambda r: (r.path, r.line))
 

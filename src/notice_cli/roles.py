@@ -6,15 +6,18 @@ they tell somebody to act, decide.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from notice_cli.entities import Reading
 from notice_cli.model import Role
-from notice_cli.outline import Branch
-from notice_cli.patterns import Match
 from notice_cli.phrases import Clause, Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from notice_cli.outline import Branch
+    from notice_cli.patterns import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,7 @@ class Roles:
         opening = id(branch) in self._opening
         told = any(clause.order or not opening for clause in phrases.clauses)
         announced = announces(phrases, "directive")
-        return Context(
-            context.expects, context.assigns or told or announced, context.leads or told
-        )
+        return Context(context.expects, context.assigns or told or announced, context.leads or told)
 
     def _below(self, branch: Branch, context: Context) -> Context:
         phrases = self._words[branch].phrases
@@ -155,7 +156,9 @@ class Roles:
         """Whether something stands below a node that is more than its labels."""
         return any(not is_label(self._words[child].phrases) for child in branch.children)
 
-    def _leaf(self, branch: Branch, context: Context, phrases: Phrases, own: Role | None) -> Role:
+    def _leaf(  # noqa: PLR0911 - one return a kind of evidence, the strongest first
+        self, branch: Branch, context: Context, phrases: Phrases, own: Role | None
+    ) -> Role:
         clauses = phrases.clauses
         if is_label(phrases):
             return "information"

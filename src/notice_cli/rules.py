@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from notice_cli.rulefiles import Layer
 
 # Raise it when the cached form changes, or what is made of the same files.
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 # So many packs are kept in the cache.
 CACHED = 8
 BUILT_IN = "vi"
@@ -206,7 +206,10 @@ def _cached_rules(
     }
     return {
         kind: [
-            [r.id, r.patterns, r.meaning, r.not_after, r.not_before, places[r.path], r.line]
+            [
+                *(r.id, r.patterns, r.meaning, r.not_after, r.not_before),
+                *(places[r.path], r.line, r.needles),
+            ]
             for r in some
         ]
         for kind, some in rules.items()

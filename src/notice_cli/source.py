@@ -44,7 +44,7 @@ def decode(data: bytes, file: str) -> Decoded:
         return _checked(Decoded(data.decode("utf-8"), "utf-8", digest), file)
     except UnicodeDecodeError as error:
         for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if data[zero : 4000 : 2].count(0) > len(data[:4000]) // 4:
+            if data[zero:4000:2].count(0) > len(data[:4000]) // 4:
                 return _checked(Decoded(_decode(data, encoding, file), encoding, digest), file)
         raise InputError(
             f"{file}: not UTF-8 (byte {error.start}); "

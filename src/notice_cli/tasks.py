@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 from notice_cli.deadlines import deadline_type, due_date
-from notice_cli.entities import Member, Reading
 from notice_cli.model import Assignee, AssigneeSource, Deadline, Diagnostic, Role, Task
 from notice_cli.outline import Branch
-from notice_cli.phrases import Clause, Phrases
 from notice_cli.roles import Words, is_label
+
+if TYPE_CHECKING:
+    from notice_cli.entities import Member, Reading
+    from notice_cli.phrases import Clause, Phrases
 
 _TASK_ROLES = ("directive",)
 
@@ -63,7 +66,7 @@ class TaskReader:
             role = self.roles[branch]
             if self._is_label(branch):
                 continue
-            labels = self._labels_after(branch, branches[i + 1 :])
+            labels = self._labels_first(branches[i + 1 :])
             if branch.children and not all(map(self._is_label, branch.children)):
                 below = self._below(branch, inherited)
                 if role == "directive" and branch.kind != "part" and not branch.introduces:
@@ -77,7 +80,7 @@ class TaskReader:
     def _is_label(self, branch: Branch) -> bool:
         return is_label(self.words[branch].phrases) and not branch.children
 
-    def _labels_after(self, branch: Branch, following: Sequence[Branch]) -> list[Branch]:
+    def _labels_first(self, following: Sequence[Branch]) -> list[Branch]:
         found = []
         for sibling in following:
             if not self._is_label(sibling):
@@ -106,7 +109,7 @@ class TaskReader:
         return Inherited(outer.leads, coordinates or outer.coordinates, own or outer.deadlines)
 
     def _add(self, branch: Branch, inherited: Inherited, labels: Sequence[Branch]) -> None:
-        pieces = cut(branch, self.words[branch])
+        pieces = cut(self.words[branch])
         for number, (start, end) in enumerate(pieces, 1):
             name = branch.id if len(pieces) == 1 else f"{branch.id}#{number}"
             last = number == len(pieces)
@@ -187,9 +190,7 @@ def _lines(branch: Branch, piece: tuple[int, int]) -> tuple[int, int]:
     return found[0].first, found[-1].last
 
 
-def assignee(
-    reading: Reading, member: Member, role: str, source: AssigneeSource
-) -> Assignee:
+def assignee(reading: Reading, member: Member, role: str, source: AssigneeSource) -> Assignee:
     """A member of a list of bodies as an assignee."""
     return Assignee(
         member.name,
@@ -208,7 +209,7 @@ def _apart(assignees: Iterable[Assignee]) -> tuple[Assignee, ...]:
     return tuple(kept.values())
 
 
-def cut(branch: Branch, words: Words) -> list[tuple[int, int]]:
+def cut(words: Words) -> list[tuple[int, int]]:
     """Pieces ``[start, end)`` of a node's words, one for each new leading body.
 
     The piece before the first is one of its own where it tells something to do and
@@ -225,14 +226,16 @@ def cut(branch: Branch, words: Words) -> list[tuple[int, int]]:
         if last is not None and last.source == "heading" and _says_nothing(last, clause, value):
             last = clause
             continue
-        if last is not None and not _same(last, clause):
-            starts.append(clause.cut)
-        elif last is None and clause.cut > 0 and _acts_before(phrases, clause, reading):
+        if last is None:
+            begins = clause.cut > 0 and _acts_before(phrases, clause, reading)
+        else:
+            begins = not _same(last, clause)
+        if begins:
             starts.append(clause.cut)
         last = clause
     edges = [0, *starts, len(value)]
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         stop = end
         while stop > start and value[stop - 1] in " ;\n":
             stop -= 1
@@ -268,8 +271,7 @@ def _acts_before(phrases: Phrases, clause: Clause, reading: Reading) -> bool:
     """Whether the words before the first clause are something to do by themselves."""
     start = phrases.heading[1] if phrases.heading else 0
     begun = [
-        m for m in phrases.roles
-        if not m.rule.meaning.get("part") and start <= m.start <= start + 2
+        m for m in phrases.roles if not m.rule.meaning.get("part") and start <= m.start <= start + 2
     ]
     first = min(begun, key=lambda m: m.rule.line, default=None)
     whole = reading.coded[: clause.cut].rstrip()[-1:] in (";", ".")

@@ -1,0 +1,112 @@
+"""Needles: no text that a pattern matches lacks them, so nothing is ever missed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notice_cli import patterns
+from notice_cli.needles import LENGTH, needles
+from notice_cli.patterns import Matcher, Rule, compiled
+from notice_cli.rules import load_rules
+
+CHARACTERS = st.sampled_from(
+    ["a", "B", "đ", "Ế", " ", "ß", "\\.", "\\n", "\\x{111}", "^", "$", "."]
+)
+CLASSES = st.sampled_from(
+    ["[ab]", "[^a]", "[a-c]", "[Bđ-]", "\\d", "\\s", "\\pL", "[\\d.]", "[]a]", "[\\]a]", "[-a]"]
+)
+
+
+def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    def grouped(parts: tuple[str, str, str]) -> str:
+        start, body, sign = parts
+        return f"{start}{body}){sign}"
+
+    signs = st.sampled_from(["", "", "*", "+", "?", "*?", "{2}", "{0,2}", "{1,}", "{1,2}?"])
+    starts = st.sampled_from(["(", "(?:", "(?P<a>", "(?i:", "(?-i:"])
+    return st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map("|".join),
+        st.tuples(starts, inner, signs).map(grouped),
+    )
+
+
+PATTERNS = st.recursive(st.one_of(CHARACTERS, CLASSES), _grown, max_leaves=8)
+TEXTS = st.text(st.sampled_from("aAbBcđĐếẾ ßs.-]\n1"), max_size=10)
+
+
+@settings(max_examples=500)
+@given(PATTERNS, TEXTS, st.booleans())
+def test_what_matches_holds_one_of_each_group(pattern: str, text: str, case: bool) -> None:  # noqa: FBT001
+    if compiled(pattern, case=case).search(text.encode()):
+        for group in needles(pattern):
+            assert any(needle in text.casefold() for needle in group)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("a(?:b|c)d", [["abd", "acd"]]),
+        ("(?i:Trước) ngày", [["trước ngày"]]),
+        ("(?:chậm|muộn) nhất \\d+ giờ", [[" giờ"], ["chậm nhất ", "muộn nhất "]]),
+        ("x*", []),
+        ("(?:ab)?c", [["abc", "c"]]),
+        ("(?:ab)+c", [["ab"], ["c"]]),
+        ("[Ss]ở .* [Yy] tế", [["sở "], [" y tế"]]),
+        ("[^a]b", [["b"]]),
+        ("(?:a|\\d)b", [["b"]]),
+        ("(?:ngày|ngày mai)", [["ngày"]]),
+        ("a{0}", []),
+        ("\\.\\-", [[".-"]]),
+        ("a" * (LENGTH + 1), []),
+        ("(?:" * 3000 + "a" + ")" * 3000, []),
+    ],
+)
+def test_needles_of(pattern: str, expected: list[list[str]]) -> None:
+    found = needles(pattern)
+    assert sorted(found) == sorted([needle for needle in group] for group in _pruned(expected))
+
+
+def _pruned(groups: list[list[str]]) -> list[list[str]]:
+    """Without needles that hold another one, as ``needles`` gives them."""
+    return [
+        sorted(n for n in group if not any(other != n and other in n for other in group))
+        for group in groups
+    ]
+
+
+SOURCES = ["sở (?:y tế|tài chính)", r"\d+ ngày", "trước(?: ngày)?", "a+", "x*", "[Gg]iao .* trước"]
+WORDS = ["Sở Y tế", "sở tài chính", "12", " ngày", " ", "trước", "giao", "GIAO", "a", "xx"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=8), st.lists(st.sampled_from(SOURCES)))
+def test_a_matcher_finds_the_same_at_first_and_later(words: list[str], sources: list[str]) -> None:
+    text = "".join(words)
+    rules = [
+        Rule(f"r{n}", "reports", (source,), needles=(needles(source),))
+        for n, source in enumerate(sources)
+    ]
+    matcher = Matcher(rules, case=False)
+    first = matcher.find(text)
+    later = Matcher([Rule(r.id, r.kind, r.patterns) for r in rules], case=False)
+    later._searches = patterns.PATIENCE  # noqa: SLF001 - as if it had been used much
+    assert first == later.find(text)
+    assert first == matcher.find(text)
+
+
+def test_a_matcher_changes_its_way_once_it_is_used_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "PATIENCE", 3)
+    rules = [Rule(s, "reports", (s,), needles=(needles(s),)) for s in SOURCES]
+    matcher = Matcher(rules)
+    found = [matcher.find("giao sở y tế trước 12 ngày") for _ in range(6)]
+    assert found[0]
+    assert all(some == found[0] for some in found)
+    assert matcher._sets is not None  # noqa: SLF001 - to see that it did
+
+
+def test_few_patterns_of_the_built_in_rules_have_no_needles() -> None:
+    rules = [rule for rules in load_rules().rules.values() for rule in rules]
+    without = [rule.id for rule in rules for groups in rule.needles if not groups]
+    assert len(without) <= sum(len(rule.patterns) for rule in rules) // 20
