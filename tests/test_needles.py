@@ -66,7 +66,7 @@ def test_what_matches_holds_one_of_each_group(pattern: str, text: str, case: boo
 )
 def test_needles_of(pattern: str, expected: list[list[str]]) -> None:
     found = needles(pattern)
-    assert sorted(found) == sorted([needle for needle in group] for group in _pruned(expected))
+    assert sorted(found) == sorted(_pruned(expected))
 
 
 def _pruned(groups: list[list[str]]) -> list[list[str]]:

@@ -250,8 +250,9 @@ def _split_subject_mark(header: list[Line], blocks: Blocks, anchors: Anchors) ->
 
 def _subject_length(lines: list[Line], anchors: Anchors) -> int:
     """How many lines after the type are its subject."""
-    gaps = sorted(line.gap for line in lines[1:SUBJECT_LINES])
-    usual = gaps[len(gaps) // 2] if gaps else 0
+    # Where a blank line follows nearly every line, one blank line means nothing.
+    gaps = sorted(line.gap for line in lines[1:])
+    usual = gaps[len(gaps) // 4] if gaps else 0
     for i, line in enumerate(lines[:SUBJECT_LINES]):
         if i == 0:
             if anchors.opens_body(line):

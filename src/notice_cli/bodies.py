@@ -8,13 +8,16 @@ to all the bodies before it, a name of unknown end stops where another begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from notice_cli.patterns import Match, Rule, Searcher
-from notice_cli.rules import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from notice_cli.rules import Pack
 
 # How far behind a list its next member may be looked for.
 _NEXT = 80
@@ -36,8 +39,8 @@ class Member:
 class Body:
     """One or more bodies in ``[start, end)``, as one match or several make them.
 
-    ``office`` tells an office from an agency. ``place`` are the words of a place that
-    bodies before it may share; it is empty where the body itself waits for one.
+    ``office`` tells an office from an agency. ``places`` are the words of the places
+    that bodies before it may share; it is empty where the body itself waits for one.
     """
 
     start: int
@@ -46,7 +49,7 @@ class Body:
     members: tuple[Member, ...]
     group: bool = False
     office: bool = False
-    place: str | None = None
+    places: tuple[str, ...] | None = None
 
 
 class Part(NamedTuple):
@@ -68,33 +71,44 @@ class Words(NamedTuple):
 def find_bodies(words: Words, pack: Pack) -> list[Body]:
     """Bodies in the order of the text, offices together with whose they are."""
     found: list[Body] = []
-    office: Match | None = None
+    heads: list[Match] = []
     ahead = _in_order(pack.matcher("bodies").find(words.folded))
     while ahead:
         match = ahead.pop()
-        if found and match.start < found[-1].end and not (office and office.start == found[-1].start):
+        if _is_head(match):
+            heads = [*_behind_each_other(heads, match.start, words), match]
             continue
-        if _is_office(match):
-            office = match if office is None or match.start >= office.end else office
+        chain = _behind_each_other(heads, match.start, words)
+        if found and match.start < found[-1].end and not chain:
             continue
         body = _body(match, words, pack)
         if not body.members:
             continue
         if body.end < match.end:
             ahead = _in_order([*ahead, *_hidden(match, body.end, words, pack)])
-        if office and words.folded[office.end : match.start] == " ":
-            while found and found[-1].end > office.start:
-                found.pop()
-            body = _with_office(office, body, words, pack)
-            office = None
+        for head in reversed(chain):
+            body = _with_head(head, body, words, pack)
+        if chain and found and found[-1].start >= body.start and found[-1].end < body.end:
+            # What was an office or a part alone has its body now.
+            found = [b for b in found if b.start < body.start]
         if not found or body.start >= found[-1].end:
             found.append(body)
     return found
 
 
+def _behind_each_other(heads: Sequence[Match], start: int, words: Words) -> list[Match]:
+    """The heads that stand right before a place, each right before the next."""
+    chain: list[Match] = []
+    for head in reversed(heads):
+        if head.end < start and words.folded[head.end : start] == " ":
+            chain.append(head)
+            start = head.start
+    return chain[::-1]
+
+
 def _in_order(matches: Iterable[Match]) -> list[Match]:
     """Matches, the first last; at one place offices, then whole names, the longest first."""
-    found = sorted(matches, key=lambda m: (m.start, not _is_office(m), _is_open(m), -m.end))
+    found = sorted(matches, key=lambda m: (m.start, not _is_head(m), _is_open(m), -m.end))
     return found[::-1]
 
 
@@ -107,7 +121,7 @@ def _hidden(match: Match, start: int, words: Words, pack: Pack) -> Iterator[Matc
             yield Match(match.rule, start + other.start, start + other.end, groups)
 
 
-def _is_office(match: Match) -> bool:
+def _is_head(match: Match) -> bool:
     return "head" in match.groups and not {"tail", "members"} & match.groups.keys()
 
 
@@ -118,18 +132,30 @@ def _is_open(match: Match) -> bool:
 def _body(match: Match, words: Words, pack: Pack) -> Body:
     groups, meaning = match.groups, match.rule.meaning
     if "members" in groups and "each" not in meaning:
-        member = Member(canonical(words.value[match.start : match.end], pack), match.start, match.end)
+        member = Member(
+            canonical(words.value[match.start : match.end], pack), match.start, match.end
+        )
         return Body(match.start, match.end, match, (member,), office=True)
     if "each" in meaning:
         members = tuple(_members(match, words, pack))
         end = members[-1].end if members else match.end
-        return Body(match.start, end, match, members)
+        places = _listed_places(match, members, words, pack) if meaning.get("own") else None
+        return Body(match.start, end, match, members, places=places)
     group = bool(meaning.get("group"))
     name_end = _open_end(match, words, pack) if _is_open(match) else match.end
     end = _behind(name_end, "which_behind" if group else "place_behind", words, pack)
     member = Member(canonical(words.value[match.start : end], pack), match.start, end)
-    place = words.value[name_end:end].strip() if "head" in groups else None
-    return Body(match.start, end, match, (member,), group, place=place)
+    place = words.value[name_end:end].strip()
+    places = ((place,) if place else ()) if "head" in groups else None
+    return Body(match.start, end, match, (member,), group, places=places)
+
+
+def _listed_places(
+    match: Match, members: Iterable[Member], words: Words, pack: Pack
+) -> tuple[str, ...]:
+    """The places of a list of them: what the members' names add to the head."""
+    head = canonical(words.value[slice(*match.groups["head"])], pack)
+    return tuple(member.name.removeprefix(head).strip() for member in members)
 
 
 def _behind(end: int, fragment: str, words: Words, pack: Pack) -> int:
@@ -206,9 +232,9 @@ class _Blank(dict[str, str]):
         return ""
 
 
-def _with_office(office: Match, body: Body, words: Words, pack: Pack) -> Body:
+def _with_head(head: Match, body: Body, words: Words, pack: Pack) -> Body:
     """Each office of each body: "Giam doc cac So: A, B" is two."""
-    start, end = office.groups["head"]
+    start, end = head.groups["head"]
     units = [
         (start + unit.start, start + unit.end)
         for unit in _find("office_words", words.folded[start:end], pack)
@@ -222,48 +248,44 @@ def _with_office(office: Match, body: Body, words: Words, pack: Pack) -> Body:
         for a, b in units
         for member in body.members
     ]
-    return replace(
-        body, start=office.start, members=tuple(members), group=False, office=True
-    )
+    return replace(body, start=head.start, members=tuple(members), group=False, office=True)
 
 
-def with_persons(bodies: Sequence[Body], parts: Iterable[Part], words: Words, pack: Pack) -> tuple[list[Body], list[Part]]:
+def with_persons(
+    bodies: Sequence[Body], parts: Iterable[Part], words: Words, pack: Pack
+) -> tuple[list[Body], list[Part]]:
     """Persons joined with the offices beside them; and the bare names that are left."""
     found = list(bodies)
     left: list[Part] = []
     for part in parts:
-        before = next((b for b in found if b.office and words.folded[b.end : part.start] == " "), None)
-        if part.bare and before is None:
-            if not any(b.end == part.start - 1 for b in found):
-                left.append(part)
+        taken = _offices_of(part, found, words, pack)
+        beside = any(body.end == part.start - 1 for body in found)
+        if part.bare and not taken:
+            # A name right behind an agency is none of a person, but goes on with its name.
+            left += [] if beside else [part]
             continue
-        start, end = part.start, part.end
-        taken = []
-        if part.bare and before is not None:
-            start = before.start
-            taken.append(before)
-        else:
-            end = _after_person(found, part, taken, words, pack)
+        start = min(part.start, taken[0].start) if taken else part.start
+        end = max(part.end, taken[-1].end) if taken else part.end
+        if "(" in words.folded[part.end : end] and words.folded[end : end + 1] == ")":
+            end += 1
         name = canonical(words.value[start:end], pack)
         person = Body(start, end, part.match, (Member(name, start, end),), office=True)
         found = sorted([*(b for b in found if b not in taken), person], key=lambda b: b.start)
     return found, left
 
 
-def _after_person(found: Sequence[Body], part: Part, taken: list[Body], words: Words, pack: Pack) -> int:
-    """Where the offices end that follow a person; they are added to ``taken``."""
-    joins = pack.table("person_joins")
-    end = part.end
-    for body in found:
-        between = words.folded[end : body.start]
-        if body.start < end or not body.office or between not in joins:
-            continue
-        taken.append(body)
-        end = body.end
-        if "(" in between and words.folded[end : end + 1] == ")":
-            return end + 1
-        joins = pack.table("list_joins")
-    return end
+def _offices_of(part: Part, found: Iterable[Body], words: Words, pack: Pack) -> list[Body]:
+    """The office right before a bare name, or those that follow a person."""
+    offices = [body for body in found if body.office]
+    if part.bare:
+        return [b for b in offices if words.folded[b.end : part.start] == " "]
+    taken: list[Body] = []
+    joins, end = frozenset(pack.table("person_joins")), part.end
+    for body in offices:
+        if body.start >= end and words.folded[end : body.start] in joins:
+            taken.append(body)
+            joins, end = _joins(pack), body.end
+    return taken
 
 
 def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
@@ -333,17 +355,19 @@ def _resumed(some: Sequence[Body], stop: int, words: Words, pack: Pack) -> Itera
 
 
 def _with_places(some: Sequence[Body], pack: Pack) -> list[Body]:
-    """Bodies without a place take that of the next one that has it."""
+    """Bodies without a place take those of the next one that has some."""
     placed: list[Body] = []
-    place: str | None = None
+    places: tuple[str, ...] | None = None
     for body in reversed(some):
-        if body.place == "" and place:
+        if body.places == () and places:
             members = tuple(
-                replace(m, name=canonical(f"{m.name} {place}", pack)) for m in body.members
+                replace(member, name=canonical(f"{member.name} {place}", pack))
+                for member in body.members
+                for place in places
             )
             placed.append(replace(body, members=members))
         else:
-            place = body.place
+            places = body.places
             placed.append(body)
     return placed[::-1]
 

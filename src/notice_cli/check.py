@@ -88,12 +88,13 @@ class Trial:
         if is_null(gives):
             if match is not None:
                 yield f"must not match, but `{reading.words(match.start, match.end)}` does"
-        elif match is None:
-            yield f"does not match{self._why_not(reading)}"
         elif isinstance(gives, Sequence):
             names = [member.name for e in reading.entities for member in e.members]
             if not self._equal(names, gives):
-                yield f"gives {_shown(names)}, not {_shown(gives)}"
+                why = "" if names else self._why_not(reading)
+                yield f"gives {_shown(names)}, not {_shown(gives)}{why}"
+        elif match is None:
+            yield f"does not match{self._why_not(reading)}"
         elif isinstance(gives, Mapping):
             yield from self._values(reading, match, gives)
         elif not self._equal(words := reading.words(match.start, match.end), gives):

@@ -7,8 +7,8 @@ phrase rules can say ``{bodies:lead}``. How bodies are put together is in ``bodi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from notice_cli.bodies import (
     Body,
@@ -22,8 +22,12 @@ from notice_cli.bodies import (
 )
 from notice_cli.language import marks
 from notice_cli.patterns import Match
-from notice_cli.rules import Pack
 from notice_cli.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notice_cli.rules import Pack
 
 __all__ = ["Entity", "Member", "Reading", "canonical", "read"]
 

@@ -53,7 +53,7 @@ class Fragments:
     def __init__(self, names: Sequence[str], fold: Fold, letters: Letters) -> None:
         """``names`` are those that will be defined; ``fold`` is what patterns are read with."""
         self.letters = letters
-        self.names = [*names, *ENTITIES]
+        self.names = frozenset([*names, *ENTITIES])
         self._fold = fold
         self._expanded: dict[str, str | None] = {name: _entity(name) for name in ENTITIES}
         # How many fragments stand in each other.

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from notice_cli.dates import read_day
-from notice_cli.entities import Entity, Reading, canonical
+from notice_cli.entities import canonical
 from notice_cli.model import Reference
-from notice_cli.rules import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date as Date  # noqa: N812 - as in the model
+
+    from notice_cli.entities import Entity, Reading
+    from notice_cli.rules import Pack
 
 _BLANKS = re.compile(r"\s*([/-])\s*")
 
@@ -21,7 +27,7 @@ class References:
         self.all: list[Reference] = []
         self._pack = pack
         self._ids: dict[tuple[int, int], str] = {}
-        self._known: dict[tuple[str | None, object], str] = {}
+        self._known: dict[tuple[str, Date | None], str] = {}
         for reading in readings:
             self._read(reading)
 
@@ -59,11 +65,13 @@ class References:
         date = read_day(match, reading.folded, self._pack)
         if code is None and (type_name is None or date is None):
             return
-        organ = reading.words(*groups["organ"]) if "organ" in groups else None
         span = reading.text.span(entity.start, entity.end)
-        key = (code, date) if code else (type_name, span)
-        if key not in self._known:
-            name = self._known[key] = f"R{len(self.all) + 1}"
+        # A law without a code is told from others of its day by its words.
+        key = (code or reading.folded[entity.start : groups["day"][0]], date)
+        name = self._known.get(key)
+        if name is None:
+            name = f"R{len(self.all) + 1}"
+            organ = reading.words(*groups["organ"]) if "organ" in groups else None
             self.all.append(
                 Reference(
                     name,
@@ -75,4 +83,7 @@ class References:
                     span,
                 )
             )
-        self._ids[span] = self._known[key]
+        self._known[key] = name
+        # The full form stands at the first mention, later ones may leave out the date.
+        self._known.setdefault((key[0], None), name)
+        self._ids[span] = name

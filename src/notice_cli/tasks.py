@@ -223,7 +223,7 @@ def cut(words: Words) -> list[tuple[int, int]]:
         if clause.cut is None:
             last = last or clause
             continue
-        if last is not None and last.source == "heading" and _says_nothing(last, clause, value):
+        if last is not None and _says_nothing(last, clause, value):
             last = clause
             continue
         if last is None:
@@ -243,20 +243,19 @@ def cut(words: Words) -> list[tuple[int, int]]:
     return pieces
 
 
-def _says_nothing(heading: Clause, clause: Clause, value: str) -> bool:
-    """Whether a heading has no words of its own before the next clause begins."""
-    return not value[heading.members[-1].end : clause.cut].strip(" :\n")
+def _says_nothing(named: Clause, clause: Clause, value: str) -> bool:
+    """Whether who is named has no words of its own before the next clause begins."""
+    return not value[named.members[-1].end : clause.cut].strip(" :\n")
 
 
 def leads(clauses: Sequence[Clause], value: str) -> list[Clause]:
-    """The clauses that count: a heading right before a clause gives way to it."""
+    """The clauses that count: a name right before a clause gives way to it."""
     return [
         clause
         for clause, following in zip_longest(clauses, clauses[1:])
         if clause is not None
         and not (
-            clause.source == "heading"
-            and following is not None
+            following is not None
             and following.cut is not None
             and _says_nothing(clause, following, value)
         )
