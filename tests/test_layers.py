@@ -27,7 +27,8 @@ ORDER = [
     "dates", "bodies", "entities", "times", "drafts", "bounds", "recurring", "phrases", "roles",
     "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
     "deadlines", "tasks", "parse", "check",
-    "writers", "schema", "output", "inputs", "show", "commands", "cli", "__main__",
+    "writers", "schema", "output", "inputs", "show",
+    "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands", "cli", "__main__",
 ]  # fmt: skip
 
 # What slows every start, guesses, or runs what a file says.

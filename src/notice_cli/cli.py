@@ -188,6 +188,65 @@ def check(
 
 
 @app.command(
+    "eval",
+    epilog="""\b
+Examples:
+  notice eval our-gold/
+  notice eval our-gold/ --show-misses
+  notice eval our-gold/ --texts our-notices/ --rules our-office/
+  notice eval our-gold/ --min due_date=0.97 --min leads=0.95
+  notice eval our-gold/ -f json > accuracy.json
+
+\b
+A gold file NAME.json holds what should be read from NAME.txt: the output of notice
+parse, corrected by hand, or a part of it. What it leaves out is not judged.
+{"any_of": [...]} in place of a value accepts each of its members.
+
+\b
+Exit codes: 1 a --min is not reached, or some gold could not be measured;
+2 wrong usage; 3 the rules are at fault; 4 no gold files.""",
+)
+def evaluate(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="GOLD...", help="Gold files, or folders with such at any depth."),
+    ],
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DIR", help="Where texts lie that are not beside their gold; may be repeated."
+        ),
+    ] = None,
+    misses: Annotated[
+        bool, typer.Option("--show-misses", help="List each value that is not as in the gold.")
+    ] = False,
+    format_: Annotated[
+        Literal["table", "json"], typer.Option("--format", "-f", help="How to write it.")
+    ] = "table",
+    floors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--min",
+            metavar="FIELD=SHARE",
+            help="Fail where the share of a field is below this (0 to 1); may be repeated.",
+        ),
+    ] = None,
+    rules: RulesOption = None,
+    day: DateOption = None,
+) -> None:
+    """Measure how much is read rightly, against gold made by hand."""
+    options = commands.Evaluation(
+        texts=texts or (),
+        format=format_,
+        misses=misses,
+        floors=floors or (),
+        rules=rules or (),
+        date=day,
+    )
+    raise typer.Exit(commands.evaluate(paths, options))
+
+
+@app.command(
     epilog="""\b
 Example:
   notice schema > notice.schema.json"""

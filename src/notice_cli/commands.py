@@ -11,8 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias
 
-from notice_cli.errors import RulesError
-from notice_cli.inputs import STANDARD, Run, shown
+from notice_cli.errors import InputError, RulesError
+from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, Run, shown
 from notice_cli.output import opened, same_file, silence
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from notice_cli.model import Notice
     from notice_cli.rules import Pack
+    from notice_cli.scorecard import Measured
 
     Write: TypeAlias = Callable[[Iterable[Notice], BinaryIO], None]
 
@@ -43,6 +44,17 @@ class Options(NamedTuple):
     headers: Literal["en", "vi"] = "en"
     excel: bool = False
     strict: bool = False
+
+
+class Evaluation(NamedTuple):
+    """The options of ``notice eval``; without any, as they are here."""
+
+    texts: Sequence[str] = ()
+    format: Literal["table", "json"] = "table"
+    misses: bool = False
+    floors: Sequence[str] = ()
+    rules: Sequence[str] = ()
+    date: date | None = None
 
 
 def parse_files(paths: Sequence[str], options: Options) -> int:
@@ -86,6 +98,70 @@ def check_rules(layers: Sequence[str]) -> int:
     report = "".join(f"{line}\n" for line in lines).encode()
     _guarded(lambda stream: stream.write(report), STANDARD)
     return RULES_AT_FAULT if errors else 0
+
+
+def evaluate(paths: Sequence[str], options: Evaluation) -> int:
+    """Compare what is read with gold, and write how much of it is right, field by field."""
+    from notice_cli import goldfiles, scorecard  # noqa: PLC0415 - only here
+
+    floors = [_floor(words) for words in options.floors]
+    files = goldfiles.find(paths)
+    if not files:
+        _end("no gold files (*.json) there; name the files or another folder", NOTHING_READ)
+    measured, failed = _measured(files, options)
+    if not measured:
+        return failed
+    misses = options.misses
+    if options.format == "json":
+        report = scorecard.to_json(measured, misses=misses)
+    else:
+        report = scorecard.table(measured, misses=misses).encode()
+    _guarded(lambda stream: stream.write(report), STANDARD)
+    below = scorecard.below(scorecard.scores(measured), floors)
+    for message in below:
+        complain(message)
+    return SOME_FAILED if below else failed
+
+
+def _floor(words: str) -> tuple[str, float]:
+    """A field and its floor, from ``FIELD=0.98``."""
+    from notice_cli.goldfiles import did_you_mean  # noqa: PLC0415 - only here
+    from notice_cli.scores import FIELDS  # noqa: PLC0415 - only here
+
+    name, _, number = words.partition("=")
+    if name not in FIELDS:
+        known = did_you_mean(name, FIELDS) or f"; there are {', '.join(FIELDS)}"
+        _end(f"--min {shown(words)}: there is no field {shown(name)}{known}", WRONG_USAGE)
+    try:
+        floor = float(number)
+    except ValueError:
+        floor = -1
+    if not 0 <= floor <= 1:
+        _end(f"--min {shown(words)}: write it as {name}=0.98, from 0 to 1", WRONG_USAGE)
+    return name, floor
+
+
+def _measured(files: Sequence[str], options: Evaluation) -> tuple[list[Measured], int]:
+    """What could be compared, and the exit code so far; what could not is told."""
+    import orjson  # noqa: PLC0415 - only here
+
+    from notice_cli import goldfiles  # noqa: PLC0415 - only here
+    from notice_cli.evaluate import judge  # noqa: PLC0415 - only here
+    from notice_cli.scorecard import Measured  # noqa: PLC0415 - only here
+    from notice_cli.writers import to_json  # noqa: PLC0415 - only here
+
+    parse = _parser(_loaded(options.rules), options.date)
+    texts = goldfiles.Texts(options.texts)
+    measured = []
+    for file in files:
+        try:
+            gold = goldfiles.read(file)
+            notice = goldfiles.parsed(gold, texts.of(file), parse)
+        except InputError as error:
+            complain(f"{shown(file)}: {error}")
+        else:
+            measured.append(Measured(shown(file), judge(gold, orjson.loads(to_json(notice)))))
+    return measured, WELL if len(measured) == len(files) else SOME_FAILED
 
 
 def print_schema() -> int:

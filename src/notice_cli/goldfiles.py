@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from notice_cli.errors import InputError
-from notice_cli.inputs import shown, why
+from notice_cli.inputs import recorded, shown, why
 from notice_cli.schema import json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from notice_cli.model import Notice
 
 Json: TypeAlias = Any
 
@@ -101,18 +103,30 @@ def read(path: str) -> dict[str, Json]:
     return dict(gold)
 
 
-def check_bytes(gold: dict[str, Json], data: bytes) -> None:
-    """See that the text is the one that gold was made for.
+def parsed(gold: dict[str, Json], text: str, parse: Callable[[bytes, str], Notice]) -> Notice:
+    """What is read from the text of a gold file.
 
     Raises:
-        InputError: Gold has the SHA-256 of other bytes.
+        InputError: The text cannot be read, or is not the one that gold was made for.
     """
+    try:
+        data = Path(text).read_bytes()
+    except OSError as error:
+        raise InputError(f"its text {shown(text)}: {why(error)}") from None
     digest = (gold.get("source") or {}).get("sha256")
     if digest and digest != hashlib.sha256(data).hexdigest():
         raise InputError(
-            "its text has changed since (source.sha256 is another); "
-            "look whether the gold still holds, then put the new one in"
+            f"its text {shown(text)} has changed since (source.sha256 is another); "
+            "see whether the gold still holds, then put the new one in"
         )
+    try:
+        return parse(data, recorded(text))
+    except InputError:
+        raise
+    except Exception as error:
+        # A bug ends the run with its traceback; say at least which input shows it.
+        error.add_note(f"while reading {shown(text)}")
+        raise
 
 
 def _unique(items: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -190,7 +204,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def _scalar(gold: Any, schema: Json) -> str | None:
+def _scalar(gold: object, schema: Json) -> str | None:
     """What is wrong with a single value."""
     if "enum" in schema:
         known = ", ".join(str(value) for value in schema["enum"] if value is not None)
@@ -200,12 +214,12 @@ def _scalar(gold: Any, schema: Json) -> str | None:
     kinds = tuple(kind for name in names for kind in _TYPES.get(name, ()))
     if isinstance(gold, bool) or not isinstance(gold, kinds):
         return f"is {gold!r}, no {' or '.join(k.__name__ for k in kinds)}"
-    if schema.get("format") == "date" and not _is_date(gold):
+    if schema.get("format") == "date" and not _is_date(str(gold)):
         return f"is {gold!r}, no date; write it as 2025-10-20"
     return None
 
 
-def _is_date(value: Json) -> bool:
+def _is_date(value: str) -> bool:
     try:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:

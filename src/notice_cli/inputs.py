@@ -55,8 +55,7 @@ class Run:
         for path in paths:
             notice = self._read(path)
             if notice:
-                if self._strict:
-                    self._judge(path, notice)
+                self._judge(path, notice)
                 yield notice
 
     def _read(self, path: str) -> Notice | None:
@@ -79,7 +78,9 @@ class Run:
             raise
 
     def _judge(self, path: str, notice: Notice) -> None:
-        found = [d for d in notice.diagnostics if d.severity != "info"]
+        """Tell what makes a notice count as failed: errors, and warnings if strict."""
+        severities = ("warning", "error") if self._strict else ("error",)
+        found = [d for d in notice.diagnostics if d.severity in severities]
         for diagnostic in found:
             self._complain(
                 f"{shown(path)}: {diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"

@@ -43,6 +43,13 @@ if TYPE_CHECKING:
     from notice_cli.text import Text
 
 
+NO_NOTICE = Diagnostic(
+    "error",
+    "no-notice",
+    "this does not look like a notice: it has no type, number, task or recipient",
+)
+
+
 def parse(
     data: bytes | str,
     *,
@@ -96,6 +103,9 @@ class _Parser:
         tasks.read(outline.roots, self._addressees(blocks.addressees))
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
         self._tell_lines(dropped, blocks)
+        recipients = read_recipients(blocks.recipients, pack)
+        if not (document.type_name or document.code or recipients.entries or tasks.tasks):
+            self._diagnostics.append(NO_NOTICE)
         return Notice(
             SCHEMA,
             self._source(dropped, blocks),
@@ -105,7 +115,7 @@ class _Parser:
             tuple(_node(b, words, roles) for b in outline.roots),
             tuple(tasks.tasks),
             tuple(references.all),
-            _placed(read_recipients(blocks.recipients, pack), blocks.recipients),
+            _placed(recipients, blocks.recipients),
             _placed(signature, blocks.signature),
             tuple(sorted(self._diagnostics, key=_place)),
         )

@@ -27,7 +27,7 @@ LOOK = 60
 PIECE = 16_384
 # After so many searches a matcher makes the set of its patterns: what that takes comes
 # back in some twenty notices.
-PATIENCE = 2_000
+PATIENCE = 1_000
 
 # No letter and no digit, in few ranges (as in `letters`, which is not needed here).
 _NO_WORD = (

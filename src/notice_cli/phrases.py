@@ -185,7 +185,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
         ):
             claims.take(lead, "object")
             continue
-        if lead is None or not claims.take(lead, "lead"):
+        if lead is None or not lead.members or not claims.take(lead, "lead"):
             continue
         members = list(lead.members)
         others = [reading.at(*match.groups[name]) for name in ALSO if name in match.groups]
