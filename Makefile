@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench samples schema readme build clean
+.PHONY: help run test lint format bench samples schema readme accuracy build clean
 
 help: ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -47,6 +47,9 @@ schema: $(READY) ## write docs/schema.json anew
 
 readme: $(READY) ## write the outputs shown in the READMEs anew
 	$(BIN)/python docs/fill_readme.py README.md README.vi.md
+
+accuracy: $(READY) ## measure against gold, write the tables of docs/accuracy.md anew
+	$(BIN)/python docs/measure.py
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check build

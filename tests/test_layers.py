@@ -23,7 +23,7 @@ ORDER = [
     "errors", "model", "places",
     "letters", "text", "source", "yamlfile", "patterns", "language", "fragments",
     "needles", "refusals", "soundness", "rulefiles", "packs", "rules",
-    "lines", "markers", "blocks", "paragraphs", "outline",
+    "mending", "lines", "markers", "blocks", "paragraphs", "outline",
     "dates", "bodies", "entities", "times", "drafts", "bounds", "recurring", "phrases", "roles",
     "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
     "deadlines", "tasks", "parse", "check",

@@ -161,7 +161,7 @@ class _Shape:
                 yield from self._object(gold, schema["properties"], place)
             elif schema.get("type") == "array":
                 yield from self._list(gold, schema, place)
-            elif problem := _scalar(gold, schema):
+            elif schema.get("type") != "object" and (problem := _scalar(gold, schema)):
                 yield f"{place} {problem}"
 
     def _any_of(self, gold: Json, schema: Json, place: str) -> Iterator[str]:
@@ -213,7 +213,7 @@ def _scalar(gold: object, schema: Json) -> str | None:
     names = [named] if isinstance(named, str) else named
     kinds = tuple(kind for name in names for kind in _TYPES.get(name, ()))
     if isinstance(gold, bool) or not isinstance(gold, kinds):
-        return f"is {gold!r}, no {' or '.join(k.__name__ for k in kinds)}"
+        return f"is {gold!r}, no {names[0]}"
     if schema.get("format") == "date" and not _is_date(str(gold)):
         return f"is {gold!r}, no date; write it as 2025-10-20"
     return None

@@ -14,6 +14,7 @@ from notice_cli.entities import Reading, read
 from notice_cli.event import read_event
 from notice_cli.header import read_document
 from notice_cli.lines import Line, drop_furniture, split_lines
+from notice_cli.mending import SAMPLE, Mender, mended, mender
 from notice_cli.model import (
     SCHEMA,
     Diagnostic,
@@ -77,10 +78,21 @@ class _Parser:
         self._decoded = decoded
         self._file = file
         self._date = date
+        self._mend: Mender | None = None
         self._diagnostics: list[Diagnostic] = []
         self._repairs = list(decoded.repairs)
 
+    def _settle_scanned(self) -> None:
+        """Match by letters alone where the text shows that a scanner read it."""
+        mend = mender(self._pack)
+        if mend.is_scanned(self._pack.fold(self._decoded.value[:SAMPLE])):
+            self._mend = mend
+            self._pack = mended(self._pack)
+            message = "a scanner seems to have read this text; look at names, numbers and dates"
+            self._diagnostics.append(Diagnostic("warning", "scanned", message))
+
     def notice(self) -> Notice:
+        self._settle_scanned()
         pack = self._pack
         lines, dropped = drop_furniture(split_lines(self._decoded.value, pack), pack)
         blocks = split_blocks(lines, pack)
@@ -127,6 +139,8 @@ class _Parser:
     def _read(self, branch: Branch) -> Reading:
         text = branch.text
         cased = sentence_case(text.value, self._pack) if text.value.isupper() else None
+        if self._mend:
+            cased = self._mend(cased or text.value)
         return read(text, self._pack, branch.breaks, cased=cased)
 
     def _is_top(self, text: Text) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,6 +99,12 @@ class Pack:
             self.table("fold_pairs"),
             self.table("fold_pairs_not_after", ""),
         )
+
+    def with_fold(self, fold: Callable[[str], str]) -> Pack:
+        """The same pack and matchers, reading text that is folded another way."""
+        other = copy.copy(self)
+        other.__dict__["fold"] = fold
+        return other
 
     def words(self, name: str) -> frozenset[str]:
         """A table of words, folded and in lower case."""
@@ -333,6 +338,8 @@ def _read_cache(key: str) -> dict[str, Any] | None:
 
 
 def _write_cache(key: str, data: Mapping[str, Any]) -> None:
+    import tempfile  # noqa: PLC0415 - not in every start
+
     body = orjson.dumps(data)
     folder = cache_dir()
     try:

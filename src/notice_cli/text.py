@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 # (start in the text, start in the source, end in the source). A run as long here as
@@ -216,3 +216,17 @@ class Fold:
         if self._spelling is None:
             return value
         return self._spelling.sub(lambda m: self._pairs[m.group()], value)
+
+
+class FoldedBy:
+    """A folding after another; each keeps every character in its place."""
+
+    def __init__(self, *folds: Callable[[str], str]) -> None:
+        """``folds`` are applied in this order."""
+        self._folds = folds
+
+    def __call__(self, value: str) -> str:
+        """``value`` folded by all of them; the result is as long as ``value``."""
+        for fold in self._folds:
+            value = fold(value)
+        return value

@@ -1,0 +1,115 @@
+"""Writes the tables of accuracy.md anew: ``make accuracy``.
+
+A table stands between ``<!-- NAME -->`` and ``<!-- end -->``. Where the texts of a corpus
+are not there, its table is left as it is. ``python docs/measure.py unseen-first`` writes
+that of the first run on the unseen notices, which then stays.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "accuracy.md"
+REAL = ROOT.parent / "shared" / "real"
+# The table that is written once, before a rule is changed for what it shows.
+FIRST = "unseen-first"
+COLUMNS = ("right", "wrong", "missing", "extra", "absent", "share")
+
+
+def corpora() -> dict[str, tuple[list[Path], Path]]:
+    """The gold files of each corpus, and the folder of their texts."""
+    tests = ROOT / "tests"
+    real = sorted((tests / "real").glob("*.json"))
+    unseen = sorted((tests / "notices" / "unseen").glob("*.json"))
+    scanned = _scanned()
+    return {
+        "samples": (sorted((tests / "samples").glob("*.json")), ROOT / "samples"),
+        "notices": (sorted((tests / "notices").glob("*.json")), tests / "notices"),
+        FIRST: (unseen, tests / "notices" / "unseen"),
+        "unseen": (unseen, tests / "notices" / "unseen"),
+        "real-text": ([path for path in real if path.stem not in scanned], REAL),
+        "real-ocr": ([path for path in real if path.stem in scanned], REAL),
+    }
+
+
+def _scanned() -> set[str]:
+    """The real documents whose text comes from a scan, by the index beside them."""
+    index = REAL / "INDEX.tsv"
+    lines = index.read_text("utf-8").splitlines() if index.is_file() else []
+    return {line.partition(".")[0] for line in lines if "OCR" in line.split("\t")[3]}
+
+
+def measured(gold: Iterable[Path], texts: Path) -> dict[str, Any]:
+    """What ``notice eval`` says of a corpus."""
+    command = [sys.executable, "-m", "notice_cli", "eval", "-f", "json", "--texts", str(texts)]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*command, *map(str, gold)], stdout=subprocess.PIPE, check=True
+    )
+    return dict(json.loads(done.stdout))
+
+
+def table(report: dict[str, Any]) -> str:
+    """The figures of a corpus in Markdown; parts of a field, and what was not judged, left out."""
+    fields = report["fields"]
+    tasks, due = fields["tasks"], fields["due_date_not_wrong"]
+    judged = due["right"] + due["wrong"]
+    held = tasks["right"] + tasks["wrong"] + tasks["missing"]
+    due_dates = f"wrong due dates: {due['wrong']} in {judged} tasks"
+    lines = [
+        f"{report['notices']} notices, {held} tasks; {due_dates}.",
+        "",
+        f"| field | {' | '.join(COLUMNS)} |",
+        f"|---|{'--:|' * len(COLUMNS)}",
+    ]
+    for name, tally in fields.items():
+        if "." not in name and any(tally[key] for key in COLUMNS[:5]):
+            share = "" if tally["share"] is None else f"{tally['share']:.3f}"
+            counts = [str(tally[key]) for key in COLUMNS[:5]]
+            lines.append(f"| `{name}` | {' | '.join([*counts, share])} |")
+    return "\n".join(lines)
+
+
+def why_not(name: str, gold: list[Path], texts: Path, page: str) -> str | None:
+    """Why a table is left as it is, if it is."""
+    if not gold or not texts.is_dir():
+        return "not there"
+    first = re.search(rf"<!-- {FIRST} -->\n(.*?)<!-- end -->", page, re.DOTALL)
+    recorded = bool(first and first[1].strip())
+    if name == FIRST and recorded:
+        return "recorded once and for all"
+    if name == "unseen" and not recorded:
+        return f"the first run is to be recorded first: python docs/measure.py {FIRST}"
+    return None
+
+
+def main() -> int:
+    """Fill in the tables that are named, or all but that of the first run."""
+    page = PAGE.read_text("utf-8")
+    all_ = corpora()
+    names = sys.argv[1:] or [name for name in all_ if name != FIRST]
+    for name in names:
+        gold, texts = all_[name]
+        if reason := why_not(name, gold, texts, page):
+            sys.stderr.write(f"{name}: stays as it is: {reason}\n")
+            continue
+        start, end = f"<!-- {name} -->\n", "<!-- end -->"
+        before, found, rest = page.partition(start)
+        if not found:
+            sys.stderr.write(f"{PAGE.name}: there is no {start}")
+            return 1
+        page = f"{before}{start}{table(measured(gold, texts))}\n{end}{rest.partition(end)[2]}"
+    PAGE.write_text(page, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
