@@ -21,8 +21,8 @@ SOURCE = ROOT / "src" / "notice_cli"
 # From the ground up: a module may import those before it, never one after it.
 ORDER = [
     "errors", "model", "places",
-    "letters", "text", "source", "yamlfile", "patterns", "language", "fragments",
-    "needles", "refusals", "soundness", "rulefiles", "packs", "rules",
+    "letters", "text", "yamlfile", "patterns", "language", "fragments",
+    "needles", "refusals", "soundness", "rulefiles", "packs", "rules", "encodings", "source",
     "mending", "lines", "markers", "blocks", "paragraphs", "outline",
     "dates", "bodies", "entities", "times", "drafts", "bounds", "recurring", "phrases", "roles",
     "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",

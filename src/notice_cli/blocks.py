@@ -7,6 +7,7 @@ behind the body.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ TAIL = 0.5
 COLUMN_REST = 12
 # A signature with its stamps has at most so many lines; what follows is appended.
 SIGNATURE_LINES = 14
+# So many entries make a list of receivers without a title; a title is no longer than this.
+LISTED = 2
+TITLE = 15
+_LISTED = re.compile(r"[^\w\s\"(]")
 
 
 @dataclass(slots=True)
@@ -127,8 +132,8 @@ def _tail_start(lines: list[Line], anchors: Anchors) -> int:
     receivers = [i for i, kinds in enumerate(found) if "recipients" in kinds]
     # An appendix behind the signature may have its own; the first in the second half counts.
     late = [i for i in receivers if i >= len(lines) * TAIL / 2]
-    start = (late or receivers or [len(lines)])[0]
     first = int(len(lines) * TAIL)
+    start = (late or receivers or [_unnamed_receivers(lines, found, first)])[0]
     if start == len(lines):
         authority = [i for i in range(first, start) if found[i] & {"authority", "title"}]
         return authority[0] if authority else start
@@ -139,6 +144,21 @@ def _tail_start(lines: list[Line], anchors: Anchors) -> int:
     ):
         start -= 1
     return start
+
+
+def _unnamed_receivers(lines: list[Line], found: list[frozenset[str]], first: int) -> int:
+    """Where receivers begin whose title cannot be read: above the archive note that ends them."""
+    archive = next((i for i in range(len(lines) - 1, first, -1) if "archive" in found[i]), None)
+    if archive is None:
+        return len(lines)
+    start = archive
+    while start > first and _LISTED.match(lines[start - 1].value):
+        start -= 1
+    # Receivers that are no list would take the body along.
+    if archive - start < LISTED:
+        return len(lines)
+    # A short line above a list is what is left of its title.
+    return start - (len(lines[start - 1].value) < TITLE)
 
 
 def _signature_above(found: list[frozenset[str]], index: int, first: int) -> bool:
@@ -161,6 +181,8 @@ def _split_ending(lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
             beside = _beside(line, anchors)
             if beside is not None:
                 blocks.signature.append(beside)
+        elif not archived and where == "signature" and _begins_entries(lines, i, anchors):
+            where = "recipients"
         elif kinds & {"authority", "title", "signed"}:
             blocks.signature.append(line)
             signed = True
@@ -193,6 +215,14 @@ def _beside(line: Line, anchors: Anchors) -> Line | None:
             rest = replace(line, text=text)
             return rest if anchors.kinds(rest) & {"authority", "title"} else None
     return None
+
+
+def _begins_entries(lines: list[Line], index: int, anchors: Anchors) -> bool:
+    """Whether receivers begin here without a readable title, which may stand above them."""
+    if _is_entry(lines[index], anchors):
+        return True
+    title = index == 0 and len(lines[index].value) < TITLE and not anchors.kinds(lines[index])
+    return title and len(lines) > 1 and _is_entry(lines[1], anchors)
 
 
 def _is_entry(line: Line, anchors: Anchors) -> bool:

@@ -9,6 +9,7 @@ import typer
 
 from notice_cli import commands
 from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotations
+from notice_cli.encodings import Encoding
 from notice_cli.inputs import STANDARD
 
 EXIT_CODES = """\
@@ -88,6 +89,14 @@ DateOption = Annotated[
         help="The day to reckon from where a notice has no date of its own.",
     ),
 ]
+EncodingOption = Annotated[
+    Encoding | None,
+    typer.Option(
+        "--encoding",
+        help="What the bytes are in, where they do not show it themselves.",
+        show_default=False,
+    ),
+]
 
 
 @app.command(
@@ -121,6 +130,7 @@ def parse(
     ] = STANDARD,
     rules: RulesOption = None,
     day: DateOption = None,
+    encoding: EncodingOption = None,
     due: Annotated[
         Literal["written", "last-day"],
         typer.Option(
@@ -145,6 +155,7 @@ def parse(
         output=output,
         rules=rules or (),
         date=day,
+        encoding=encoding,
         due=due,
         headers=headers,
         excel=excel,
@@ -164,9 +175,10 @@ def show(
     path: Annotated[str, typer.Argument(metavar="FILE", help="A text file; - is standard input.")],
     rules: RulesOption = None,
     day: DateOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """Show one notice: what it is, its tasks, what is missing."""
-    raise typer.Exit(commands.show_file(path, rules or (), day))
+    raise typer.Exit(commands.show_file(path, rules or (), day, encoding))
 
 
 @app.command(

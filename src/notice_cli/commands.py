@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import BinaryIO
 
+    from notice_cli.encodings import Encoding
     from notice_cli.model import Notice
     from notice_cli.rules import Pack
     from notice_cli.scorecard import Measured
@@ -40,6 +41,7 @@ class Options(NamedTuple):
     output: str = STANDARD
     rules: Sequence[str] = ()
     date: date | None = None
+    encoding: Encoding | None = None
     due: Literal["written", "last-day"] = "written"
     headers: Literal["en", "vi"] = "en"
     excel: bool = False
@@ -64,7 +66,7 @@ def parse_files(paths: Sequence[str], options: Options) -> int:
     if form != "csv" and (options.excel or options.headers != "en"):
         _end("--excel and --headers are for -f csv; add -f csv", WRONG_USAGE)
     pack = _loaded(options.rules)
-    run = Run(_parser(pack, options.date), complain, strict=options.strict)
+    run = Run(_parser(pack, options.date, options.encoding), complain, strict=options.strict)
     notices = run.notices(paths)
     if options.due != "written":
         notices = _with_due(notices, options.due)
@@ -72,10 +74,12 @@ def parse_files(paths: Sequence[str], options: Options) -> int:
     return run.exit_code
 
 
-def show_file(path: str, rules: Sequence[str], day: date | None) -> int:
+def show_file(
+    path: str, rules: Sequence[str], day: date | None, encoding: Encoding | None = None
+) -> int:
     """Write one notice for a person to read."""
     _check_usage([path], STANDARD)
-    run = Run(_parser(_loaded(rules), day), complain)
+    run = Run(_parser(_loaded(rules), day, encoding), complain)
     _write(_show, run.notices([path]), STANDARD)
     return run.exit_code
 
@@ -204,10 +208,12 @@ def _loaded(layers: Sequence[str]) -> Pack:
         _end(f"{problems} in the rules, nothing is written; mend the rules", RULES_AT_FAULT)
 
 
-def _parser(pack: Pack, day: date | None) -> Callable[[bytes, str], Notice]:
+def _parser(
+    pack: Pack, day: date | None, encoding: Encoding | None = None
+) -> Callable[[bytes, str], Notice]:
     from notice_cli.parse import parse  # noqa: PLC0415 - after the usage is checked
 
-    return lambda data, name: parse(data, file=name, rules=pack, date=day)
+    return lambda data, name: parse(data, file=name, rules=pack, date=day, encoding=encoding)
 
 
 def _with_due(notices: Iterable[Notice], due: Literal["written", "last-day"]) -> Iterator[Notice]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date as Date  # noqa: N812 - the parameter is called `date`
 
+    from notice_cli.encodings import Encoding
     from notice_cli.text import Text
 
 
@@ -57,16 +58,21 @@ def parse(
     file: str = "-",
     rules: Pack | None = None,
     date: Date | None = None,
+    encoding: Encoding | None = None,
 ) -> Notice:
     """Read one notice.
 
     ``data`` is the file's bytes, or text that is already decoded; ``file`` is the name
     that messages and the output give it; ``rules`` default to the built-in pack;
     ``date`` is the reference date where the notice states neither its issue nor its
-    meeting. Raises ``InputError`` where there is no text to read.
+    meeting; ``encoding`` is what the bytes are in, where they do not show it themselves.
+    Raises ``InputError`` where there is no text to read.
     """
     pack = rules or load_rules()
-    decoded = decode(data.encode() if isinstance(data, str) else data, file)
+    if isinstance(data, str):
+        # A lone surrogate is no text; it comes out as bytes that no encoding has.
+        data, encoding = data.encode("utf-8", "surrogatepass"), None
+    decoded = decode(data, file, pack, encoding)
     return _Parser(pack, decoded, file, date).notice()
 
 
@@ -79,7 +85,7 @@ class _Parser:
         self._file = file
         self._date = date
         self._mend: Mender | None = None
-        self._diagnostics: list[Diagnostic] = []
+        self._diagnostics: list[Diagnostic] = list(decoded.told)
         self._repairs = list(decoded.repairs)
 
     def _settle_scanned(self) -> None:

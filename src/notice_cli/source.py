@@ -1,21 +1,40 @@
-"""Bytes to text: the encoding is decided, never guessed."""
+"""Bytes to text: the encoding is decided, never guessed.
+
+A byte-order mark decides, then UTF-8 without a fault, then UTF-16 that shows itself. Only
+where these fail, or where UTF-8 holds nothing of the language, older encodings are tried
+(``notice_cli.encodings``), and one is taken only where it is clearly ahead.
+"""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from notice_cli.encodings import LEGACY, Candidate, Encoding, best, read_surface, surface_of
 from notice_cli.errors import InputError
+from notice_cli.model import Diagnostic
+
+if TYPE_CHECKING:
+    from notice_cli.rules import Pack
 
 # A text has some control characters at most (form feeds); a binary file has many.
-_CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1c\x1d\x1e\x1f")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
 MAX_CONTROL = 0.01
-_MARKS = (
+_MARKS: tuple[tuple[bytes, Encoding], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Letters with two accents and accents that stand alone: nothing old looks like them.
+_MODERN = re.compile("[\u0300-\u036f\u1ea0-\u1ef9]")
+# Half of the bytes of Western UTF-16 are zero, in any script there are some.
+ZEROS = 0.25
+_HEAD = 4000
+_REPAIR = {"utf-8": "mojibake", "cp1258": "nfc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +42,135 @@ class Decoded:
     """The decoded input and how it was decoded; ``repairs`` are codes for the output."""
 
     value: str
-    encoding: str
+    encoding: Encoding
     sha256: str
     repairs: tuple[str, ...] = ()
+    told: tuple[Diagnostic, ...] = ()
 
 
-def decode(data: bytes, file: str) -> Decoded:
-    """Decode by byte-order mark, else as UTF-8, else as UTF-16 that shows itself.
+def decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None = None) -> Decoded:
+    """Decode bytes in the encoding given, else in the one that they show themselves to be in.
 
-    Raises ``InputError`` where the bytes are empty, no text, or in another encoding.
+    Raises ``InputError`` where the bytes are empty, no text, or in no encoding that can be
+    told for sure.
     """
-    digest = hashlib.sha256(data).hexdigest()
     if not data.strip():
         raise InputError(f"{file}: the file is empty; was its text layer lost?")
+    decoded = _as_told(data, file, pack, encoding) if encoding else _decide(data, file, pack)
+    return _checked(decoded, file)
+
+
+def _decide(data: bytes, file: str, pack: Pack) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            value = _decode(data[len(mark) :], encoding, file)
-            return _checked(Decoded(value, encoding, digest, ("bom",)), file)
+            value = _strict(data[len(mark) :], encoding, file)
+            return _modern(Decoded(value, encoding, _digest(data), ("bom",)), pack)
+    wide = _wide(data)
+    if wide:
+        return _modern(Decoded(_strict(data, wide, file), wide, _digest(data)), pack)
     try:
-        return _checked(Decoded(data.decode("utf-8"), "utf-8", digest), file)
+        return _modern(Decoded(data.decode(), "utf-8", _digest(data)), pack)
     except UnicodeDecodeError as error:
-        for encoding, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if data[zero:4000:2].count(0) > len(data[:4000]) // 4:
-                return _checked(Decoded(_decode(data, encoding, file), encoding, digest), file)
+        return _legacy(data, error.start, file, pack)
+
+
+def _wide(data: bytes) -> Encoding | None:
+    """UTF-16 without a mark: the zeros stand in every second place."""
+    if b"\0" not in data:
+        return None
+    head = data[:_HEAD]
+    low, high = head[::2].count(0), head[1::2].count(0)
+    if max(low, high) < len(head) * ZEROS or min(low, high) > max(low, high) / 10:
+        return None
+    return "utf-16-le" if high > low else "utf-16-be"
+
+
+def _modern(decoded: Decoded, pack: Pack) -> Decoded:
+    """Unicode as it came, unless its letters were taken for Western ones on the way."""
+    value = decoded.value
+    if _MODERN.search(value):
+        if unicodedata.is_normalized("NFC", value):
+            return decoded
+        return _with(decoded, value, "nfc")
+    if value.isascii():
+        return decoded
+    found = best(value, ("utf-8", *LEGACY), pack, untouched=True)
+    if found is None:
+        return decoded
+    name = _name(found.encoding)
+    told = _note(f"the letters were {name}, taken for Western ones before: {_proof(found)}")
+    return _with(decoded, read_surface(value, found.encoding, pack), name, told)
+
+
+def _legacy(data: bytes, fault: int, file: str, pack: Pack) -> Decoded:
+    """Bytes in an encoding of before Unicode."""
+    surface = surface_of(data)
+    found = best(surface, ("utf-8", *LEGACY), pack)
+    if found is None:
         raise InputError(
-            f"{file}: not UTF-8 (byte {error.start}); "
-            "convert it first, for example with iconv -t utf-8"
-        ) from None
+            f"{file}: not UTF-8 (byte {fault}), and in no other encoding clearly text; "
+            f"tell it with --encoding ({', '.join(LEGACY)})"
+        )
+    if found.encoding == "utf-8":
+        raise InputError(
+            f"{file}: UTF-8, but damaged at byte {fault}; get the file anew, "
+            "or mend it there (iconv -c -f utf-8 -t utf-8 leaves out what is damaged)"
+        )
+    told = _note(f"not UTF-8 (byte {fault}), read as {found.encoding}: {_proof(found)}")
+    value = read_surface(surface, found.encoding, pack)
+    return Decoded(value, found.encoding, _digest(data), (_name(found.encoding),), (told,))
 
 
-def _decode(data: bytes, encoding: str, file: str) -> str:
+def _as_told(data: bytes, file: str, pack: Pack, encoding: Encoding) -> Decoded:
+    """Bytes in the encoding that the user names."""
+    if encoding not in LEGACY:
+        for mark, marked in _MARKS:
+            if marked == encoding and data.startswith(mark):
+                return Decoded(
+                    _strict(data[len(mark) :], encoding, file), encoding, _digest(data), ("bom",)
+                )
+        return Decoded(_strict(data, encoding, file), encoding, _digest(data))
+    name = _name(encoding)
+    try:
+        value, stored = data.decode(), "utf-8"
+    except UnicodeDecodeError:
+        value, stored = surface_of(data), encoding
+    if value.isascii():
+        return Decoded(value, encoding, _digest(data))
+    # Letters of an old font that were stored as UTF-8 all the same.
+    form: Encoding = "utf-8" if stored == "utf-8" else encoding
+    return Decoded(read_surface(value, encoding, pack), form, _digest(data), (name,))
+
+
+def _strict(data: bytes, encoding: Encoding, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(f"{file}: damaged {encoding} at byte {error.start}") from None
+        raise InputError(
+            f"{file}: damaged {encoding} at byte {error.start}; get the file anew, "
+            "or tell another encoding with --encoding"
+        ) from None
+
+
+def _with(decoded: Decoded, value: str, repair: str, *told: Diagnostic) -> Decoded:
+    return Decoded(value, decoded.encoding, decoded.sha256, (*decoded.repairs, repair), told)
+
+
+def _name(encoding: Encoding) -> str:
+    """What a repair is called."""
+    return _REPAIR.get(encoding, encoding)
+
+
+def _proof(found: Candidate) -> str:
+    return f"{found.hits} of {found.words} accented words are frequent ones"
+
+
+def _note(message: str) -> Diagnostic:
+    return Diagnostic("info", "encoding", message)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _checked(decoded: Decoded, file: str) -> Decoded:
@@ -64,6 +178,6 @@ def _checked(decoded: Decoded, file: str) -> Decoded:
     if not decoded.value.strip():
         raise InputError(f"{file}: there is no text in it; was its text layer lost?")
     sample = decoded.value[:20_000]
-    if sum(c in _CONTROL for c in sample) > len(sample) * MAX_CONTROL:
+    if len(_CONTROL.findall(sample)) > len(sample) * MAX_CONTROL:
         raise InputError(f"{file}: this is a binary file; extract its text first (pdftotext)")
     return decoded
