@@ -90,3 +90,8 @@ def mojibake(text: str) -> str:
     return "".join(
         bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode()
     )
+
+
+def lossless(text: str, encoding: str) -> str:
+    """``text`` with a dash for each character that an encoding does not have."""
+    return "".join(char if char == "?" or encode(char, encoding) != b"?" else "-" for char in text)

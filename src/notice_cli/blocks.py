@@ -49,6 +49,7 @@ class Blocks:
     recipients: list[Line] = field(default_factory=list)
     signature: list[Line] = field(default_factory=list)
     appendix: list[Line] = field(default_factory=list)
+    unplaced: list[Line] = field(default_factory=list)
     columns: bool = False
 
 
@@ -182,6 +183,9 @@ def _split_ending(lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
             if beside is not None:
                 blocks.signature.append(beside)
         elif not archived and where == "signature" and _begins_entries(lines, i, anchors):
+            if not _is_entry(line, anchors):
+                blocks.unplaced.append(line)
+                continue
             where = "recipients"
         elif kinds & {"authority", "title", "signed"}:
             blocks.signature.append(line)

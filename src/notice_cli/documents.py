@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from notice_cli.errors import NoticeError
-from notice_cli.inputs import recorded
+from notice_cli.inputs import recorded, shown
 from notice_cli.stored import notice_of
 from notice_cli.whole import PART, write_whole
 
@@ -81,10 +81,12 @@ class Documents:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise ForeignFileError(f"{path} is in the way ({error.strerror})") from error
+            raise ForeignFileError(
+                f"its document {shown(path)} has no place ({error.strerror})"
+            ) from error
         # A power cut can leave an empty file, or zeros.
         if data.strip(b"\0") and not data.startswith(_BEGINS):
-            raise ForeignFileError(f"{path} is there and is no document of notice")
+            raise ForeignFileError(f"{shown(path)} lies where its document belongs")
         return _known(data)
 
     def write(self, path: str, data: bytes) -> None:

@@ -186,6 +186,9 @@ class _Parser:
         for line, what in dropped:
             message = f"line {line.number} is no text of the notice: {what.replace('_', ' ')}"
             self._diagnostics.append(Diagnostic("info", "furniture", message, line.text.span()))
+        for line in blocks.unplaced:
+            message = f"line {line.number} cannot be read as a part of the notice"
+            self._diagnostics.append(Diagnostic("info", "unplaced", message, line.text.span()))
         for line in blocks.appendix:
             message = f"line {line.number} belongs to an appendix, which is not read"
             self._diagnostics.append(Diagnostic("info", "appendix", message, line.text.span()))
