@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-LETTERS = (
-    "aáàảãạ" "âấầẩẫậ" "ăắằẳẵặ" "eéèẻẽẹ" "êếềểễệ" "iíìỉĩị"
-    "oóòỏõọ" "ôốồổỗộ" "ơớờởỡợ" "uúùủũụ" "ưứừửữự" "yýỳỷỹỵ" "đ"
-)  # fmt: skip
+LETTERS = "aáàảãạâấầẩẫậăắằẳẵặeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵđ"
 
 # The ABC fonts: small letters only; capitals without a tone have bytes of their own.
 _TCVN3 = bytes.fromhex(
@@ -54,7 +51,7 @@ TABLES = {
 }
 
 # VNI: one row a vowel, as a font draws it.
-_VNI = (
+_VNI = (  # noqa: SIM905 - a row a vowel
     "a aù aø aû aõ aï  aâ aá aà aå aã aä  aê aé aè aú aü aë  e eù eø eû eõ eï  eâ eá eà eå eã eä  "
     "i í ì æ ó ò  o où oø oû oõ oï  oâ oá oà oå oã oä  ô ôù ôø ôû ôõ ôï  u uù uø uû uõ uï  "
     "ö öù öø öû öõ öï  y yù yø yû yõ î  ñ"
@@ -85,11 +82,14 @@ def encode(text: str, encoding: str) -> bytes:
     return b"".join(table.get(char) or char.encode(fallback, "replace") for char in text)
 
 
+def western(data: bytes) -> str:
+    """What a browser makes of bytes that it takes for windows-1252."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+
+
 def mojibake(text: str) -> str:
     """UTF-8 that somebody read as windows-1252."""
-    return "".join(
-        bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode()
-    )
+    return western(text.encode())
 
 
 def lossless(text: str, encoding: str) -> str:

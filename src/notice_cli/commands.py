@@ -64,8 +64,8 @@ def parse_files(paths: Sequence[str], options: Options) -> int:
     form = options.format or ("json" if len(paths) == 1 else "jsonl")
     _check_usage(paths, options.output)
     if form != "csv" and (options.excel or options.headers != "en"):
-        _end("--excel and --headers are for -f csv; add -f csv", WRONG_USAGE)
-    pack = _loaded(options.rules)
+        end("--excel and --headers are for -f csv; add -f csv", WRONG_USAGE)
+    pack = loaded(options.rules)
     run = Run(_parser(pack, options.date, options.encoding), complain, strict=options.strict)
     notices = run.notices(paths)
     if options.due != "written":
@@ -79,7 +79,7 @@ def show_file(
 ) -> int:
     """Write one notice for a person to read."""
     _check_usage([path], STANDARD)
-    run = Run(_parser(_loaded(rules), day, encoding), complain)
+    run = Run(_parser(loaded(rules), day, encoding), complain)
     _write(_show, run.notices([path]), STANDARD)
     return run.exit_code
 
@@ -97,7 +97,7 @@ def check_rules(layers: Sequence[str]) -> int:
     lines = [str(problem) for problem in problems]
     if counts:
         lines.append(f"checked {', '.join(f'{count:,} {what}' for what, count in counts.items())}")
-    found = f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}"
+    found = f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
     lines.append(found if problems else "no problems")
     report = "".join(f"{line}\n" for line in lines).encode()
     _guarded(lambda stream: stream.write(report), STANDARD)
@@ -111,7 +111,7 @@ def evaluate(paths: Sequence[str], options: Evaluation) -> int:
     floors = [_floor(words) for words in options.floors]
     files = goldfiles.find(paths)
     if not files:
-        _end("no gold files (*.json) there; name the files or another folder", NOTHING_READ)
+        end("no gold files (*.json) there; name the files or another folder", NOTHING_READ)
     measured, failed = _measured(files, options)
     if not measured:
         return failed
@@ -135,13 +135,13 @@ def _floor(words: str) -> tuple[str, float]:
     name, _, number = words.partition("=")
     if name not in FIELDS:
         known = did_you_mean(name, FIELDS) or f"; there are {', '.join(FIELDS)}"
-        _end(f"--min {shown(words)}: there is no field {shown(name)}{known}", WRONG_USAGE)
+        end(f"--min {shown(words)}: there is no field {shown(name)}{known}", WRONG_USAGE)
     try:
         floor = float(number)
     except ValueError:
         floor = -1
     if not 0 <= floor <= 1:
-        _end(f"--min {shown(words)}: write it as {name}=0.98, from 0 to 1", WRONG_USAGE)
+        end(f"--min {shown(words)}: write it as {name}=0.98, from 0 to 1", WRONG_USAGE)
     return name, floor
 
 
@@ -154,7 +154,7 @@ def _measured(files: Sequence[str], options: Evaluation) -> tuple[list[Measured]
     from notice_cli.scorecard import Measured  # noqa: PLC0415 - only here
     from notice_cli.writers import to_json  # noqa: PLC0415 - only here
 
-    parse = _parser(_loaded(options.rules), options.date)
+    parse = _parser(loaded(options.rules), options.date)
     texts = goldfiles.Texts(options.texts)
     measured = []
     for file in files:
@@ -189,14 +189,14 @@ def _check_usage(paths: Sequence[str], output: str) -> None:
     for path in paths:
         if path != STANDARD and os.path.isdir(path):  # noqa: PTH112 - once a file, and quicker
             folder = shown(path).rstrip("/\\")
-            _end(f"{folder}: is a folder; name the files in it: {folder}/*.txt", WRONG_USAGE)
+            end(f"{folder}: is a folder; name the files in it: {folder}/*.txt", WRONG_USAGE)
     if list(paths).count(STANDARD) > 1:
-        _end("standard input (-) can be read once only; leave the other - out", WRONG_USAGE)
+        end("standard input (-) can be read once only; leave the other - out", WRONG_USAGE)
     if output != STANDARD and same_file(output, paths):
-        _end(f"{shown(output)}: is one of the inputs; choose another name for -o", WRONG_USAGE)
+        end(f"{shown(output)}: is one of the inputs; choose another name for -o", WRONG_USAGE)
 
 
-def _loaded(layers: Sequence[str]) -> Pack:
+def loaded(layers: Sequence[str]) -> Pack:
     """The rules; if they are at fault, all of the problems and the end."""
     from notice_cli.rules import load_rules  # noqa: PLC0415 - after the usage is checked
 
@@ -204,8 +204,8 @@ def _loaded(layers: Sequence[str]) -> Pack:
         return load_rules(*layers)
     except RulesError as error:
         sys.stderr.write(f"{error}\n")
-        problems = _counted(len(error.problems), "problem")
-        _end(f"{problems} in the rules, nothing is written; mend the rules", RULES_AT_FAULT)
+        problems = counted(len(error.problems), "problem")
+        end(f"{problems} in the rules, nothing is written; mend the rules", RULES_AT_FAULT)
 
 
 def _parser(
@@ -271,13 +271,13 @@ def _guarded(write: Callable[[BinaryIO], object], output: str) -> None:
     except OSError as error:
         name = "standard output" if output == STANDARD else shown(output)
         reason = error.strerror or error
-        _end(f"{name}: cannot be written ({reason}); choose another -o", WRONG_USAGE)
+        end(f"{name}: cannot be written ({reason}); choose another -o", WRONG_USAGE)
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
-def _end(message: str, exit_code: int) -> NoReturn:
+def end(message: str, exit_code: int) -> NoReturn:
     complain(message)
     sys.exit(exit_code)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 from notice_cli.errors import InputError, NoticeError
@@ -81,10 +82,7 @@ class Here(Executor):
 
 
 class Crew:
-    """Converts chunks of notices, at once or in other processes.
-
-    ``threshold`` is how many files there must be for other processes to pay.
-    """
+    """Converts chunks of notices, at once or in other processes."""
 
     def __init__(self, pack: Pack, layers: Sequence[str], jobs: int) -> None:
         """Take the rules, the folders that they were loaded from, and how many processes."""
@@ -101,7 +99,7 @@ class Crew:
     @property
     def ahead(self) -> int:
         """How many files to look at before the first of them is finished."""
-        return CHUNK * self.jobs * 4 if self.jobs > 1 else 1
+        return CHUNK * self.jobs * 4 if self.jobs > 1 else 0
 
     def submit(self, jobs: Sequence[Job]) -> Future[list[Result]]:
         """Hand in a chunk; few jobs are done at once where no process is waiting."""
@@ -118,7 +116,7 @@ class Crew:
         """What came of a chunk. Where its process died, each notice is tried alone."""
         try:
             return future.result()
-        except BrokenExecutor:
+        except (BrokenExecutor, CancelledError):
             self.close()
             return [self._alone(job) for job in jobs]
 
@@ -175,8 +173,9 @@ def _begin(layers: Sequence[str], sha256: str) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     global _there  # noqa: PLW0603 - what a process is given once has no other place
-    pack = load_rules(*layers)
-    _there = pack if pack.sha256 == sha256 else None
+    with suppress(NoticeError):
+        pack = load_rules(*layers)
+        _there = pack if pack.sha256 == sha256 else None
 
 
 def _end_with_parent() -> NoReturn:

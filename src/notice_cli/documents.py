@@ -36,6 +36,7 @@ class Known(NamedTuple):
     """What a document says about how it was made and what was found."""
 
     schema: str
+    file: str
     source: str
     rules: str
     diagnostics: tuple[dict[str, Any], ...]
@@ -162,9 +163,10 @@ def _known(data: bytes) -> Known | None:
         document = orjson.loads(data)
         return Known(
             document["schema"],
+            document["source"]["file"],
             document["source"]["sha256"],
             document["rules"]["sha256"],
-            tuple(d for d in document["diagnostics"]),
+            tuple(document["diagnostics"]),
             len(document["tasks"]),
         )
     except (ValueError, KeyError, TypeError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notice_cli.rules import Pack
 
@@ -39,8 +39,8 @@ _WESTERN = {
 _WESTERN_BYTES = {ord(char): byte for byte, char in _WESTERN.items()}
 # One character of UTF-8, its bytes taken for characters of Latin-1.
 _UTF8 = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-# The second byte of one letter is a no-break space, which many programs make a space.
-_LOST_NO_BREAK = re.compile("(?<=\xc3) ")
+# A last byte that is a no-break space there, which many programs make a space.
+_LOST_NO_BREAK = re.compile("(?<=[\xc2-\xdf]) |(?<=[\xe0-\xef][\x80-\xbf]) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def read_surface(surface: str, encoding: Encoding, pack: Pack) -> str:
     if encoding == "vni":
         return _read_vni(surface, pack)
     text = surface.translate(_letters(encoding, pack))
-    return restore_case(text) if encoding == "tcvn3" else text
+    return restore_case(text, pack.table("encoding_capitals", [])) if encoding == "tcvn3" else text
 
 
 def best(
@@ -159,13 +159,15 @@ def _read_vni(surface: str, pack: Pack) -> str:
     return re.sub(f"(?P<vowel>[{vowel}])(?P<mark>[{mark}])|[{letter}]", composed, surface)
 
 
-def restore_case(text: str) -> str:
-    """Capitals for accented letters in words printed in capitals.
+def restore_case(text: str, capitals: Iterable[str] = ()) -> str:
+    """Capitals for accented letters in words printed in capitals, and in ``capitals``.
 
     The encoding has small accented letters only. A word is in capitals where at least two
     other letters of it are, and none is small; one that does not tell (a capital or none)
     goes with the words right beside it.
     """
+    for words in capitals:
+        text = re.sub(rf"\b{re.escape(words.lower())}\b", words, text)
     return "\n".join(map(_restore_line, text.split("\n")))
 
 

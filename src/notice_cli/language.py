@@ -136,6 +136,7 @@ KINDS: Final[dict[str, Kind]] = {
             "order": "boolean",
             "weak": "boolean",
             "soft": "boolean",
+            "named": "boolean",
         },
         ("cut", "lead", "coordinate", "issuer", "also", "also2", "also3"),
     ),

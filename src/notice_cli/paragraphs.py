@@ -209,7 +209,7 @@ def _starts(  # noqa: PLR0911 - one return a kind of evidence
             return False, False
         return certain, certain
     word = _LAST_WORD.search(last.value)
-    if not ends and word and word.group() in layout.goes_on:
+    if not ends and not short and word and word.group() in layout.goes_on:
         return False, False
     known = last_of.get(marker.style)
     if known and marker.follows(known):

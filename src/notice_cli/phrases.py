@@ -185,7 +185,9 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
         ):
             claims.take(lead, "object")
             continue
-        if lead is None or not lead.members or not claims.take(lead, "lead"):
+        if lead is None or not lead.members or (meaning.get("named") and not _named(lead, reading)):
+            continue
+        if not claims.take(lead, "lead"):
             continue
         members = list(lead.members)
         others = [reading.at(*match.groups[name]) for name in ALSO if name in match.groups]
@@ -202,6 +204,11 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
             )
         )
     return clauses
+
+
+def _named(entity: Entity, reading: Reading) -> bool:
+    """Whether a body has a name of its own: a capital, and no group."""
+    return reading.folded[entity.start].isupper() and not entity.group
 
 
 def _begins_with_work(roles: Iterable[Match]) -> bool:

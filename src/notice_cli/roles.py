@@ -58,15 +58,21 @@ def own_role(phrases: Phrases) -> Role | None:
 
 
 def _first_words(phrases: Phrases, *, weak: bool) -> Match | None:
-    """The first rule, in the order of the file, that the words begin with."""
-    starting = [
+    """The first rule, in the order of the file, that the words begin with.
+
+    What stands behind a topic speaks before the topic does.
+    """
+    mine = [
         m
         for m in phrases.roles
-        if m.start == 0
-        and not m.rule.meaning.get("part")
-        and bool(m.rule.meaning.get("weak")) == weak
+        if not m.rule.meaning.get("part") and bool(m.rule.meaning.get("weak")) == weak
     ]
-    return min(starting, key=lambda m: m.rule.line, default=None)
+    topic = phrases.heading[1] if phrases.heading else 0
+    for start in (topic, 0):
+        begun = [m for m in mine if m.start == start]
+        if begun:
+            return min(begun, key=lambda m: m.rule.line)
+    return None
 
 
 def _role(match: Match) -> Role:
