@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 from typer.testing import CliRunner
 
+import made
 from notice_cli.cli import app
+from notice_cli.errors import InputError
 from notice_cli.evaluate import judge
-from notice_cli.goldfiles import read
+from notice_cli.goldfiles import parsed, read
 from notice_cli.matching import accepts, align, pairs
 from notice_cli.scorecard import Measured, below, table
 from notice_cli.scores import FIELDS, Tally, figure, tallies
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typer.testing import Result
+
+    from notice_cli.model import Notice
 
 Json: TypeAlias = dict[str, Any]
 
@@ -435,3 +439,37 @@ def test_a_text_that_has_changed_is_told(gold: Path, sample: Path) -> None:
 def test_a_text_that_is_none(gold: Path) -> None:
     (gold / "deep" / "one.txt").write_bytes(b"")
     assert evaluated(gold).exit_code == 1
+
+
+def test_a_text_that_cannot_be_opened(gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = gold / "deep" / "one.json"
+
+    def refused(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    content = read(str(path))
+    monkeypatch.setattr(type(path), "read_bytes", refused)
+    with pytest.raises(InputError, match="its text .*one.txt: not allowed to read it"):
+        parsed(content, str(path.with_suffix(".txt")), lambda *_: made.notice())
+
+
+def test_a_bug_names_the_text(gold: Path) -> None:
+    def broken(data: bytes, name: str) -> Notice:
+        raise ZeroDivisionError(data, name)
+
+    text = str(gold / "deep" / "one.txt")
+    with pytest.raises(ZeroDivisionError) as caught:
+        parsed({}, text, broken)
+    assert caught.value.__notes__ == [f"while reading {text}"]
+
+
+def test_blocks_that_are_null_and_open_items() -> None:
+    nothing: Json = {"event": None, "recipients": None, "references": None, "body": None}
+    assert misses(nothing, document()) == []
+    either = {"any_of": [assignee("A"), assignee("B")]}
+    got = document(task("1", assignees=[assignee("B", source="heading")]))
+    assert misses({"tasks": [{"assignees": [either]}]}, got) == [("assignee_source", "wrong")]
+    cites = {"id": "1", "references": [{"any_of": ["R1", "R2"]}]}
+    one = [{"id": "R1", "code": "1/A"}, {"id": "R2", "code": "2/A"}]
+    actual = document(task("1", references=["R2"]), references=one)
+    assert misses({"tasks": [cites], "references": one}, actual) == []

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from notice_cli import commands
+from notice_cli import commands, folder_cli
 from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotations
+from notice_cli.days import iso_date
 from notice_cli.encodings import Encoding
 from notice_cli.inputs import STANDARD
 
@@ -20,6 +21,7 @@ Exit codes:
   2    wrong usage, or the output cannot be written
   3    the rules are at fault, nothing is written
   4    nothing to read: no such file, or it cannot be opened
+  5    another run is at work in the same folder, nothing is done
   130  interrupted (Ctrl-C)
   143  terminated
 """
@@ -33,6 +35,8 @@ Examples:
   notice parse notice.txt                    one JSON document
   notice parse *.txt -f csv -o tasks.csv     one row a task
   notice show notice.txt                     for a person to read
+  notice batch notices/ documents/           a folder, every night
+  notice due documents/                      what falls due in the coming week
 
 {EXIT_CODES}""",
     no_args_is_help=True,
@@ -62,16 +66,6 @@ def _common(
     del version
 
 
-def _iso_date(value: str) -> date:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != value:
-        raise typer.BadParameter(f"{value!r} is no date; write it as 2025-10-20.")
-    return day
-
-
 RulesOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -85,7 +79,7 @@ DateOption = Annotated[
     typer.Option(
         "--date",
         metavar="YYYY-MM-DD",
-        parser=_iso_date,
+        parser=iso_date,
         help="The day to reckon from where a notice has no date of its own.",
     ),
 ]
@@ -179,6 +173,10 @@ def show(
 ) -> None:
     """Show one notice: what it is, its tasks, what is missing."""
     raise typer.Exit(commands.show_file(path, rules or (), day, encoding))
+
+
+app.command(epilog=folder_cli.BATCH_EXAMPLES)(folder_cli.batch)
+app.command(epilog=folder_cli.DUE_EXAMPLES)(folder_cli.due)
 
 
 @app.command(

@@ -100,7 +100,7 @@ def check_rules(layers: Sequence[str]) -> int:
     found = f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
     lines.append(found if problems else "no problems")
     report = "".join(f"{line}\n" for line in lines).encode()
-    _guarded(lambda stream: stream.write(report), STANDARD)
+    guarded(lambda stream: stream.write(report), STANDARD)
     return RULES_AT_FAULT if errors else 0
 
 
@@ -120,7 +120,7 @@ def evaluate(paths: Sequence[str], options: Evaluation) -> int:
         report = scorecard.to_json(measured, misses=misses)
     else:
         report = scorecard.table(measured, misses=misses).encode()
-    _guarded(lambda stream: stream.write(report), STANDARD)
+    guarded(lambda stream: stream.write(report), STANDARD)
     below = scorecard.below(scorecard.scores(measured), floors)
     for message in below:
         complain(message)
@@ -175,7 +175,7 @@ def print_schema() -> int:
     from notice_cli.schema import json_schema  # noqa: PLC0415 - only here
 
     option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    _guarded(lambda stream: stream.write(orjson.dumps(json_schema(), option=option)), STANDARD)
+    guarded(lambda stream: stream.write(orjson.dumps(json_schema(), option=option)), STANDARD)
     return 0
 
 
@@ -252,7 +252,7 @@ def _write(write: Write, notices: Iterator[Notice], output: str) -> None:
     """Write the notices; where there are none, the output is left as it is."""
     first = next(notices, None)
     if first is not None:
-        _guarded(lambda stream: write(_again(first, notices), stream), output)
+        guarded(lambda stream: write(_again(first, notices), stream), output)
 
 
 def _again(first: Notice, others: Iterator[Notice]) -> Iterator[Notice]:
@@ -260,7 +260,7 @@ def _again(first: Notice, others: Iterator[Notice]) -> Iterator[Notice]:
     yield from others
 
 
-def _guarded(write: Callable[[BinaryIO], object], output: str) -> None:
+def guarded(write: Callable[[BinaryIO], object], output: str) -> None:
     """Write to the output; end with a message where that is not possible."""
     try:
         with opened(output) as stream:
@@ -275,9 +275,11 @@ def _guarded(write: Callable[[BinaryIO], object], output: str) -> None:
 
 
 def counted(count: int, what: str) -> str:
+    """A count and its noun."""
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def end(message: str, exit_code: int) -> NoReturn:
+    """Tell what is wrong, and end the process."""
     complain(message)
     sys.exit(exit_code)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"([^{_ENDS}]*)(\r\n|[{_ENDS}]|$)")
+# Leftovers of a web page that end a line, and the line feed that may follow them.
+_TAG = r"</?(?:br|div|h[1-6]|li|ol|p|t[dr]|table|ul)\b[^<>\n]*>"
+_MARKED_UP = re.compile(_TAG, re.IGNORECASE)
+_LINE_OF_PAGE = re.compile(
+    rf"((?:(?!{_TAG})[^{_ENDS}])*)((?:{_TAG})(?:\r?\n)?|\r\n|[{_ENDS}]|$)", re.IGNORECASE
+)
 # A gap inside a line that parts two columns, in layouts that keep columns side by side.
 _COLUMN_GAP = re.compile(r"\s{3,}|\t+")
 _TABLE_ROW = re.compile(r"^\|", re.MULTILINE)
@@ -55,7 +61,8 @@ def split_lines(value: str, pack: Pack) -> list[Line]:
     lines: list[Line] = []
     number, gap, page = 1, 0, False
     drawn = len(_TABLE_ROW.findall(value)) >= DRAWN_ROWS
-    for match in _LINE.finditer(value):
+    pattern = _LINE_OF_PAGE if "<" in value and _MARKED_UP.search(value) else _LINE
+    for match in pattern.finditer(value):
         raw, end = match.group(1), match.group(2)
         if drawn:
             # Rows of a table as some converters draw it: the cells are columns.

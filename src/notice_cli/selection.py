@@ -6,11 +6,11 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 # Hidden files, and what word processors lay beside a file that is open.
 _SKIPPED = (".", "~$")

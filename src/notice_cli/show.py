@@ -30,7 +30,7 @@ _SHORT = 120
 
 def write_show(notice: Notice, stream: BinaryIO) -> None:
     """Write one notice: its particulars, all of its tasks in full, its diagnostics."""
-    with _console(stream) as console:
+    with console_on(stream) as console:
         console.print(_title(notice))
         console.print(_particulars(notice))
         console.print()
@@ -41,7 +41,7 @@ def write_show(notice: Notice, stream: BinaryIO) -> None:
 
 def write_table(notices: Iterable[Notice], stream: BinaryIO) -> None:
     """Write one table of tasks a notice, with the tasks' texts cut short."""
-    with _console(stream) as console:
+    with console_on(stream) as console:
         for number, notice in enumerate(notices):
             if number:
                 console.print()
@@ -51,7 +51,7 @@ def write_table(notices: Iterable[Notice], stream: BinaryIO) -> None:
 
 
 @contextmanager
-def _console(stream: BinaryIO) -> Iterator[Console]:
+def console_on(stream: BinaryIO) -> Iterator[Console]:
     """A console that writes UTF-8 to the stream, whatever the locale."""
     text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="\n")
     try:

@@ -11,7 +11,7 @@ import codecs
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notice_cli.encodings import LEGACY, Candidate, Encoding, best, read_surface, surface_of
@@ -31,6 +31,8 @@ _MARKS: tuple[tuple[bytes, Encoding], ...] = (
 )
 # Letters with two accents and accents that stand alone: nothing old looks like them.
 _MODERN = re.compile("[\u0300-\u036f\u1ea0-\u1ef9]")
+# A tag or an entity: leftovers of a web page.
+_MARKUP = re.compile(r"</?[a-zA-Z][a-z0-9]*(?: [^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]+);")
 # Half of the bytes of Western UTF-16 are zero, in any script there are some.
 ZEROS = 0.25
 _HEAD = 4000
@@ -57,6 +59,9 @@ def decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None = None)
     if not data.strip():
         raise InputError(f"{file}: the file is empty; was its text layer lost?")
     decoded = _as_told(data, file, pack, encoding) if encoding else _decide(data, file, pack)
+    value = decoded.value
+    if ("<" in value or "&" in value) and _MARKUP.search(value):
+        decoded = _with(decoded, value, "html")
     return _checked(decoded, file)
 
 
@@ -153,7 +158,8 @@ def _strict(data: bytes, encoding: Encoding, file: str) -> str:
 
 
 def _with(decoded: Decoded, value: str, repair: str, *told: Diagnostic) -> Decoded:
-    return Decoded(value, decoded.encoding, decoded.sha256, (*decoded.repairs, repair), told)
+    repairs = (*decoded.repairs, repair)
+    return replace(decoded, value=value, repairs=repairs, told=(*decoded.told, *told))
 
 
 def _name(encoding: Encoding) -> str:

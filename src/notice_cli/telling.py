@@ -65,6 +65,11 @@ class Outcome(NamedTuple):
         return orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
 
 
+def failed(path: str, reason: str) -> Outcome:
+    """A notice that gives no document."""
+    return Outcome(path, "failed", reason=reason)
+
+
 def findings_of(diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
     """What a notice just read has to say."""
     return tuple((d.severity, d.code, d.message) for d in diagnostics)

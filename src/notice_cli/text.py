@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 # (start in the text, start in the source, end in the source). A run as long here as
 # there maps character by character; any other is one piece (a folded space, a
@@ -21,7 +22,11 @@ Run = tuple[int, int, int]
 # What Unicode itself calls invisible or a space; alphabets are data in the rules.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = re.compile(r"[^\S\n]+")
-_ODD_SPACE = re.compile(r"[^\S ]|  ")
+# Twins of ASCII as wide as East Asian characters, so far behind it.
+_WIDE, _WIDE_END, _WIDER = "\uff01", "\uff5e", 0xFEE0
+# Leftovers of a web page inside a line: tags that only say how words look, and entities.
+_TAG = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|su[bp]|u)\b[^<>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
@@ -113,28 +118,41 @@ def join(parts: Iterable[Text], separators: Iterable[str]) -> Text:
     return Text("".join(pieces), tuple(runs))
 
 
-def is_clean(value: str) -> bool:
+@lru_cache(maxsize=8)
+def _odd(look_alikes: str) -> re.Pattern[str]:
+    """What ``clean`` may have to change in composed text."""
+    chars = re.escape(f"{INVISIBLE}{look_alikes}<&")
+    return re.compile(rf"[^\S ]|  |[{chars}{_WIDE}-{_WIDE_END}]")
+
+
+def is_clean(value: str, look_alikes: Iterable[str] = ()) -> bool:
     """Whether ``clean`` would leave the characters of ``value`` as they are."""
-    return (
-        unicodedata.is_normalized("NFC", value)
-        and not any(c in value for c in INVISIBLE)
-        and not _ODD_SPACE.search(value)
-    )
+    odd = _odd("".join(look_alikes)).search(value)
+    return odd is None and unicodedata.is_normalized("NFC", value)
 
 
 def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
-    """NFC, white space folded to one space, invisible characters gone.
+    """NFC, white space folded to one space, invisible characters and markup gone.
 
     ``look_alikes`` maps single characters to what they stand for. Every change keeps
     the source range of what it replaces.
     """
     value = text.value
-    if is_clean(value) and not any(c in value for c in look_alikes):
+    if is_clean(value, look_alikes):
         return text
     pieces: list[tuple[str, int, int]] = []
     i = 0
     while i < len(value):
         char = value[i]
+        if char in "<&" and (markup := _markup(value, i)):
+            shown, end = markup
+            pieces += [(shown, i, end)] if shown else []
+            i = end
+            continue
+        if _WIDE <= char <= _WIDE_END:
+            pieces.append((chr(ord(char) - _WIDER), i, i + 1))
+            i += 1
+            continue
         cluster = _CLUSTER.match(value, i)
         if cluster:
             composed = _compose(look_alikes.get(char, char), cluster.group()[1:])
@@ -151,6 +169,23 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             pieces.append((unicodedata.normalize("NFC", shown), i, i + 1))
         i += 1
     return _assemble(pieces, text)
+
+
+def _markup(value: str, start: int) -> tuple[str, int] | None:
+    """What stands for a tag or an entity at ``start``, and where it ends; None for a sign."""
+    tag = _TAG.match(value, start)
+    if tag:
+        return "", tag.end()
+    entity = _ENTITY.match(value, start)
+    if entity is None:
+        return None
+    from html import unescape  # noqa: PLC0415 - seldom needed
+
+    shown = unescape(entity.group())
+    if shown == entity.group():
+        return None
+    shown = "" if shown in INVISIBLE else " " if shown.isspace() else shown
+    return unicodedata.normalize("NFC", shown), entity.end()
 
 
 def _compose(base: str, marks: str) -> str:

@@ -10,11 +10,11 @@ import os
 import stat
 from contextlib import contextmanager, suppress
 from filecmp import cmp
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # What a document is called while it is written. One name a folder: it is never longer
 # than a file system allows, and what a lost run left behind is found and written over.

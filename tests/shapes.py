@@ -1,0 +1,503 @@
+"""Shapes in which the same notice arrives: each a small function from text to text.
+
+``SHAPES`` holds those that change nothing of what a notice says, by name. They work on the
+``Laid`` form of a notice: its printed lines, and which of them make a paragraph of the body,
+as they were read from the untouched text.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notice_cli.blocks import split_blocks
+from notice_cli.lines import drop_furniture, split_lines
+from notice_cli.paragraphs import read_paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from notice_cli.rules import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A notice as groups of printed lines: one group a paragraph, or a line of its own.
+
+    ``kinds`` tells of each group whether it belongs to the body (``b``), the header
+    (``h``), the ending (``e``), or is blank (``-``).
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    kinds: str
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line for group in self.groups for line in group) + "\n"
+
+    def each(self, change: Callable[[str, Sequence[str]], Sequence[str]]) -> Laid:
+        """Every group changed, given its kind."""
+        pairs = zip(self.kinds, self.groups, strict=True)
+        return replace(self, groups=tuple(tuple(change(kind, group)) for kind, group in pairs))
+
+    def lines(self, change: Callable[[str], str]) -> Laid:
+        """Every line changed."""
+        return self.each(lambda _, group: [change(line) for line in group])
+
+
+# Where a blank line follows nearly every line, blank lines mean nothing.
+SPACED_OUT = 1.7
+
+
+def lay(text: str, pack: Pack) -> Laid:
+    """The groups of a text, as its paragraphs are read where nothing was changed."""
+    lines = [line.replace("\f", "") for line in text.rstrip().split("\n")]
+    printed, dropped = drop_furniture(split_lines(text, pack), pack)
+    # Pages come with the shapes.
+    for line, _ in dropped:
+        lines[line.number - 1] = ""
+    filled = sum(bool(line.strip()) for line in lines)
+    spaced_out = len(lines) > filled * SPACED_OUT
+    paragraphs = read_paragraphs(split_blocks(printed, pack).body, pack)
+    starts = {paragraph.first: paragraph.last for paragraph in paragraphs}
+    begins = min(starts, default=len(lines))
+    groups: list[tuple[str, ...]] = []
+    kinds = ""
+    number = 1
+    while number <= len(lines):
+        last = starts.get(number, number)
+        group = tuple(line for line in lines[number - 1 : last] if line.strip())
+        if group or not spaced_out:
+            groups.append(group or ("",))
+            begun = "b" if number in starts else "h" if number < begins else "e"
+            kinds += begun if group else "-"
+        number = last + 1
+    return Laid(tuple(groups), kinds)
+
+
+# --- blank lines, wrapping, indents --------------------------------------------------
+
+
+def spaced(laid: Laid) -> Laid:
+    """A blank line after every line, as some extractors put it."""
+    return unspaced(laid).each(lambda _, group: [part for line in group for part in (line, "")])
+
+
+def spaced_with_blanks(laid: Laid) -> Laid:
+    """The same, where each line ends in a blank and so do the blank ones."""
+    return spaced(laid).lines(lambda line: line + " ")
+
+
+def unspaced(laid: Laid) -> Laid:
+    """No blank line at all."""
+    kept = [(g, k) for g, k in zip(laid.groups, laid.kinds, strict=True) if k != "-"]
+    return Laid(tuple(group for group, _ in kept), "".join(kind for _, kind in kept))
+
+
+def spaced_paragraphs(laid: Laid) -> Laid:
+    """A blank line between the paragraphs of the body."""
+    return unspaced(laid).each(lambda kind, group: [*group, ""] if kind == "b" else group)
+
+
+def one_line(laid: Laid) -> Laid:
+    """One paragraph a line, as word processors save text."""
+    return laid.each(lambda kind, group: [joined(group)] if kind == "b" else group)
+
+
+def joined(group: Sequence[str]) -> str:
+    """The lines of a paragraph as one, a code that was cut made whole."""
+    text = group[0].strip()
+    for line in group[1:]:
+        cut = text.endswith("-") and not text.endswith(" -")
+        text += line.strip() if cut or re.search(r"\d/$", text) else " " + line.strip()
+    return text
+
+
+def wrapped(width: int) -> Callable[[Laid], Laid]:
+    """The body wrapped anew, other lines as they are."""
+
+    def shape(laid: Laid) -> Laid:
+        return laid.each(
+            lambda kind, group: textwrap.wrap(
+                joined(group), width, break_long_words=False, break_on_hyphens=False
+            )
+            if kind == "b"
+            else group
+        )
+
+    return shape
+
+
+def indented_first(laid: Laid) -> Laid:
+    """The first line of each paragraph indented."""
+    return laid.each(lambda kind, g: ["     " + g[0].lstrip(), *g[1:]] if kind == "b" else g)
+
+
+def indented_all(laid: Laid) -> Laid:
+    """A left margin, as layouts keep it."""
+    return laid.lines(lambda line: " " * 8 + line if line.strip() else line)
+
+
+def tabbed_first(laid: Laid) -> Laid:
+    """A tab before each paragraph."""
+    return laid.each(lambda kind, g: ["\t" + g[0].lstrip(), *g[1:]] if kind == "b" else g)
+
+
+_MARKER = re.compile(r"^(\s*(?:[IVX]+\.|\d+(?:\.\d+)*[.)/]|[a-zđ]\)|[-+•–]))\s+")
+
+
+def tab_after_marker(laid: Laid) -> Laid:
+    """A tab between marker and text, as automatic numbering is saved."""
+    return laid.each(
+        lambda kind, g: [_MARKER.sub("\\1\t", g[0]), *g[1:]] if kind == "b" else g
+    )
+
+
+def tight_markers(laid: Laid) -> Laid:
+    """No space between marker and text."""
+    return laid.each(
+        lambda kind, g: [_MARKER.sub(r"\1", g[0]) if _tight(g[0]) else g[0], *g[1:]]
+        if kind == "b"
+        else g
+    )
+
+
+def _tight(line: str) -> bool:
+    match = _MARKER.match(line)
+    return bool(match) and line[match.end() : match.end() + 1].isupper()  # type: ignore[union-attr]
+
+
+def trailing_blanks(laid: Laid) -> Laid:
+    """Blanks at the end of every line."""
+    return laid.lines(lambda line: line + "   ")
+
+
+def doubled_spaces(laid: Laid) -> Laid:
+    """Every third space of the body doubled."""
+    return laid.each(lambda kind, g: _every_third(g, " ", "  ") if kind == "b" else g)
+
+
+def _every_third(group: Sequence[str], old: str, new: str) -> list[str]:
+    count = 0
+
+    def change(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return match.group() if count % 3 else match.group().replace(old, new)
+
+    return [re.sub(rf"(?<=\S){old}(?=\S)", change, line) for line in group]
+
+
+# --- pages ---------------------------------------------------------------------------
+
+
+def _paged(laid: Laid, between: Callable[[int], Sequence[str]], every: int = 28) -> Laid:
+    """Something between every ``every`` lines of the body."""
+    count, page = 0, 1
+
+    def change(kind: str, group: Sequence[str]) -> Sequence[str]:
+        nonlocal count, page
+        lines: list[str] = []
+        for line in group:
+            count += bool(line.strip())
+            if count > every and kind == "b":
+                count, page = 0, page + 1
+                lines += between(page)
+                if lines[-1:] == ["\f"]:
+                    line = lines.pop() + line  # noqa: PLW2901
+                elif lines[-1:] == [" "]:
+                    line = lines.pop() + line.lstrip()  # noqa: PLW2901
+            lines.append(line)
+        return lines
+
+    return laid.each(change)
+
+
+def form_feeds(laid: Laid) -> Laid:
+    """A form feed at the start of each page."""
+    return _paged(laid, lambda _: ["\f"])
+
+
+def form_feeds_and_numbers(laid: Laid) -> Laid:
+    """A form feed, and the page number below it."""
+    return _paged(laid, lambda page: [f"\f{page}", ""])
+
+
+def dashed_numbers(laid: Laid) -> Laid:
+    """Page numbers alone, no form feed."""
+    return _paged(laid, lambda page: ["", f"- {page} -", ""])
+
+
+def named_numbers(laid: Laid) -> Laid:
+    """Page numbers in words, at the foot of the page."""
+    return _paged(laid, lambda page: [f"Trang {page - 1}/9", "\f"])
+
+
+def leading_space(laid: Laid) -> Laid:
+    """A page that begins with one blank, and no blank line before it."""
+    return _paged(spaced(laid), lambda _: [" "])
+
+
+def spaced_pages(laid: Laid) -> Laid:
+    """Page numbers with blank lines after every line."""
+    return _paged(spaced(laid), lambda page: [f"{page}", ""])
+
+
+# --- characters ----------------------------------------------------------------------
+
+
+def decomposed(laid: Laid) -> Laid:
+    return laid.lines(lambda line: unicodedata.normalize("NFD", line))
+
+
+def tone_then_hat(laid: Laid) -> Laid:
+    """Each accent on its own, the tone before what shapes the letter."""
+    return decomposed(laid).lines(
+        lambda line: re.sub(
+            "([\u0302\u0306\u031b])([\u0300\u0301\u0303\u0309\u0323])", r"\2\1", _by_shape(line)
+        )
+    )
+
+
+def _by_shape(line: str) -> str:
+    """The dot below, which sorts first, behind the sign that shapes the letter."""
+    return line.replace("\u0323\u0302", "\u0302\u0323").replace("\u0323\u0306", "\u0306\u0323")
+
+
+_OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_STYLES = [
+    (change(old), change(new))
+    for old, new in zip(_OLD_STYLE, _NEW_STYLE, strict=True)
+    for change in (str.lower, str.title, str.upper)
+]
+
+
+def new_style(laid: Laid) -> Laid:
+    return laid.lines(lambda line: _restyled(line, dict(_STYLES)))
+
+
+def old_style(laid: Laid) -> Laid:
+    return laid.lines(lambda line: _restyled(line, {new: old for old, new in _STYLES}))
+
+
+def _restyled(line: str, styles: dict[str, str]) -> str:
+    forms = "|".join(styles)
+    return re.sub(rf"(?<![qQ])(?:{forms})(?!\w)", lambda match: styles[match.group()], line)
+
+
+def en_dashes(laid: Laid) -> Laid:
+    """En dashes for the dashes between blanks, and for those that begin a line."""
+    return laid.lines(lambda line: re.sub(r"(?:(?<=\s)|^)-(?=\s)", "–", line))
+
+
+def no_break_hyphens(laid: Laid) -> Laid:
+    """No-break hyphens inside codes."""
+    return laid.lines(lambda line: re.sub(r"(?<=\w)-(?=\w)", "\u2011", line))
+
+
+def symbol_bullets(laid: Laid) -> Laid:
+    """Bullets of a symbol font for dashes."""
+    return laid.each(
+        lambda kind, g: [re.sub(r"^(\s*)-\s", "\\1\uf0b7 ", g[0]), *g[1:]] if kind == "b" else g
+    )
+
+
+def no_break_spaces(laid: Laid) -> Laid:
+    return laid.each(lambda _, group: _every_third(group, " ", "\u00a0"))
+
+
+def wide_spaces(laid: Laid) -> Laid:
+    return laid.each(lambda _, group: _every_third(group, " ", "\u2003"))
+
+
+def zero_width(laid: Laid) -> Laid:
+    """Zero-width spaces in words and beside them."""
+    return laid.lines(lambda line: re.sub(r"(\w\w) (\w)", "\\1\u200b \\2\u200b", line))
+
+
+def soft_hyphens(laid: Laid) -> Laid:
+    return laid.lines(lambda line: re.sub(r"([^\W\d_]{2})([^\W\d_]{2})", "\\1\u00ad\\2", line))
+
+
+def look_alikes(laid: Laid) -> Laid:
+    """Letters that look the same: eth for d with stroke."""
+    return laid.lines(lambda line: line.replace("Đ", "Ð").replace("đ", "ð"))
+
+
+def full_width(laid: Laid) -> Laid:
+    """Digits and brackets of East Asian width in the body."""
+    table = {ord(c): ord(c) + 0xFEE0 for c in "0123456789()%"}
+    return laid.each(lambda kind, g: [x.translate(table) for x in g] if kind == "b" else g)
+
+
+def curly_quotes(laid: Laid) -> Laid:
+    return laid.lines(lambda line: re.sub(r'"([^"]*)"', "“\\1”", line))
+
+
+def entities(laid: Laid) -> Laid:
+    """Leftovers of a web page: entities for spaces and quotes."""
+    return laid.each(
+        lambda _, group: [x.replace('"', "&quot;") for x in _every_third(group, " ", "&nbsp;")]
+    )
+
+
+def tags(laid: Laid) -> Laid:
+    """Leftovers of a web page: a tag at the end of each line."""
+    return laid.lines(lambda line: line + "<br />" if line.strip() else line)
+
+
+def tags_alone(laid: Laid) -> Laid:
+    """One paragraph a line, parted by tags instead of line feeds."""
+    laid = unspaced(one_line(laid))
+    return Laid((("<br>".join(line for group in laid.groups for line in group),),), "b")
+
+
+# --- order ---------------------------------------------------------------------------
+
+
+def _ending(laid: Laid) -> tuple[int, int, list[str], list[str]] | None:
+    """Where the ending is, and the lines of the recipients and of the signature."""
+    at = [i for i, kind in enumerate(laid.kinds) if kind == "e"]
+    lines = [line for i in at for line in laid.groups[i]]
+    first = next((i for i, line in enumerate(lines) if re.match(r"\s*Nơi nhận", line)), None)
+    last = next((i for i, line in enumerate(lines) if re.match(r"\s*-?\s*Lưu", line)), None)
+    if first != 0 or last is None or any("   " in line.strip() for line in lines):
+        return None
+    return at[0], at[-1], lines[: last + 1], lines[last + 1 :]
+
+
+def signature_first(laid: Laid) -> Laid:
+    """The signature before the recipients."""
+    ending = _ending(laid)
+    if ending is None:
+        return laid
+    start, end, recipients, signature = ending
+    groups = (*laid.groups[:start], tuple(signature), ("",), tuple(recipients))
+    return Laid((*groups, *laid.groups[end + 1 :]), laid.kinds[:start] + "e-e" + laid.kinds[end + 1 :])
+
+
+def ending_in_columns(laid: Laid) -> Laid:
+    """Recipients and signature side by side."""
+    ending = _ending(laid)
+    if ending is None:
+        return laid
+    start, end, recipients, signature = ending
+    # The name stands below a free space.
+    right = [*signature[:-1], "", "", "", *signature[-1:]]
+    lines = _beside(recipients, right)
+    return Laid(
+        (*laid.groups[:start], tuple(lines), *laid.groups[end + 1 :]),
+        laid.kinds[:start] + "e" + laid.kinds[end + 1 :],
+    )
+
+
+def _beside(left: Sequence[str], right: Sequence[str]) -> list[str]:
+    width = max(len(line.strip()) for line in left) + 4
+    across = max(len(line.strip()) for line in right)
+    rows = max(len(left), len(right))
+    padded = [[*column, *[""] * (rows - len(column))] for column in (left, right)]
+    return [
+        f"{a.strip():{width}}{b.strip():^{across}}".rstrip() for a, b in zip(*padded, strict=True)
+    ]
+
+
+_RIGHT = re.compile(r"\s*(?:CỘNG HÒA XÃ|Độc lập|ĐẢNG CỘNG SẢN|.*, ngày \d.*năm \d{4}\s*$)")
+
+
+def header_in_columns(laid: Laid) -> Laid:
+    """The issuer, and the state's motto with place and day, side by side."""
+    at = [i for i, kind in enumerate(laid.kinds) if kind == "h"]
+    lines = [line for i in at for line in laid.groups[i]]
+    kind = next((i for i, line in enumerate(lines) if _is_type(line)), None)
+    if kind is None or any("   " in line.strip() for line in lines[:kind]):
+        return laid
+    right = [line for line in lines[:kind] if _RIGHT.match(line)]
+    left = [line for line in lines[:kind] if not _RIGHT.match(line)]
+    if len(right) < 3 or len(left) < 2:  # noqa: PLR2004
+        return laid
+    # The day stands beside the number.
+    number = next((i for i, line in enumerate(left) if re.match(r"\s*Số", line)), len(left))
+    right = [*right[:2], *[""] * (number - 2), *right[2:]]
+    head = tuple(_beside(left, right))
+    rest = at[[line for i in at for line in laid.groups[i]].index(lines[kind])]
+    return Laid((head, *laid.groups[rest:]), "h" + laid.kinds[rest:])
+
+
+def _is_type(line: str) -> bool:
+    return line.strip().isupper() and line.strip() in {
+        "THÔNG BÁO", "CHỈ THỊ", "CÔNG ĐIỆN", "KẾT LUẬN", "QUYẾT ĐỊNH", "KẾ HOẠCH",
+    }  # fmt: skip
+
+
+# --- things added --------------------------------------------------------------------
+
+
+def stamped(laid: Laid) -> Laid:
+    """The stamp of an electronic signature before everything.
+
+    Without its day, which would be the document's where that has none.
+    """
+    stamp = ("Người ký: Văn phòng", "Email: vanphong@example.gov.vn", "Cơ quan: Tỉnh", "")
+    return Laid((stamp, *laid.groups), "h" + laid.kinds)
+
+
+def stamped_at_the_end(laid: Laid) -> Laid:
+    stamp = ("", "Digitally signed by Văn phòng", "Signature Not Verified")
+    return Laid((*laid.groups, stamp), laid.kinds + "e")
+
+
+def drawn_lines(laid: Laid) -> Laid:
+    """Rules of underscores below the lines of the header."""
+    return laid.each(
+        lambda kind, g: [*g, "_________"] if kind == "h" and re.match(r"\s*Độc lập", g[0]) else g
+    )
+
+
+def cut_codes(laid: Laid) -> Laid:
+    """Lines that end behind the hyphen of a code."""
+    return laid.each(lambda kind, g: _cut(g) if kind == "b" else g)
+
+
+def _cut(group: Sequence[str]) -> list[str]:
+    text = joined(group)
+    match = re.search(r"(?<=\d/)[A-ZĐ]+-(?=[A-ZĐ])", text)
+    if match is None:
+        return list(group)
+    head, tail = text[: match.end()], text[match.end() :]
+    # The line that is cut is a full one; the others are as long.
+    width = max(map(len, group))
+    lines = textwrap.wrap(head, width, break_long_words=False, break_on_hyphens=False)
+    if len(lines[-1]) < width * 0.85:  # noqa: PLR2004
+        return list(group)
+    rest = textwrap.wrap(tail, width, break_long_words=False, break_on_hyphens=False)
+    return [*lines, *rest]
+
+
+SHAPES: dict[str, Callable[[Laid], Laid]] = {
+    shape.__name__: shape
+    for shape in (
+        spaced, spaced_with_blanks, unspaced, spaced_paragraphs, one_line, indented_first,
+        indented_all, tabbed_first, tab_after_marker, tight_markers, trailing_blanks,
+        doubled_spaces, form_feeds, form_feeds_and_numbers, dashed_numbers, named_numbers,
+        leading_space, spaced_pages, decomposed, tone_then_hat, new_style, old_style, en_dashes,
+        no_break_hyphens, symbol_bullets, no_break_spaces, wide_spaces, zero_width, soft_hyphens,
+        look_alikes, full_width, curly_quotes, entities, tags, tags_alone, signature_first,
+        ending_in_columns, header_in_columns, stamped, stamped_at_the_end, drawn_lines, cut_codes,
+    )
+} | {f"wrapped_{width}": wrapped(width) for width in (50, 60, 72, 85, 100, 120)}  # fmt: skip
+
+# Last of all: how the text becomes bytes.
+BYTES: dict[str, Callable[[str], bytes]] = {
+    "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "old_mac": lambda text: text.replace("\n", "\r").encode(),
+    "line_separators": lambda text: text.replace("\n", "\u2028").encode(),
+    "vertical_tabs": lambda text: text.replace("\n", "\v").encode(),
+    "mark": lambda text: text.encode("utf-8-sig"),
+    "utf_16": lambda text: text.encode("utf-16"),
+    "utf_16_le": lambda text: text.encode("utf-16-le"),
+    "utf_16_be": lambda text: text.encode("utf-16-be"),
+}

@@ -1,0 +1,569 @@
+"""A folder, again and again: what is converted, what is told, what is left alone."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import sys
+import time
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from typer.testing import CliRunner
+
+from folders import TEXT, contents, fill, report, statuses
+from notice_cli import crew, whole
+from notice_cli.cli import app
+from notice_cli.crew import Crew, Job
+from notice_cli.documents import Documents, document_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer.testing import Result
+
+    from notice_cli.rules import Pack
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return fill(tmp_path / "notices", 3)
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "documents"
+
+
+def batch(source: Path, target: Path, *options: object) -> Result:
+    arguments = ["batch", str(source), str(target), *map(str, options)]
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def write(path: Path, number: int = 9) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEXT.format(number=number), "utf-8")
+    return path
+
+
+# --- what is written ---------------------------------------------------------------
+
+
+def test_a_folder_gives_a_document_a_notice_and_one_csv(source: Path, target: Path) -> None:
+    result = batch(source, target)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == ""
+    assert result.stderr.startswith("notice: 3 notices: 3 converted, 6 tasks; ")
+    assert sorted(contents(target)) == [
+        "00/tb-0001.json", "00/tb-0002.json", "00/tb-0003.json", "tasks.csv",
+    ]  # fmt: skip
+
+
+def test_it_is_what_parse_gives(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert batch(source, target, "--jsonl", target / "all.jsonl").exit_code == 0
+    monkeypatch.chdir(source)
+    names = [path.relative_to(source).as_posix() for path in sorted(source.rglob("*.txt"))]
+
+    def parsed(*options: str) -> bytes:
+        return CliRunner().invoke(app, ["parse", *names, *options]).stdout_bytes
+
+    assert (target / "tasks.csv").read_bytes() == parsed("-f", "csv")
+    assert (target / "all.jsonl").read_bytes() == parsed("-f", "jsonl")
+    one = CliRunner().invoke(app, ["parse", names[0]]).stdout_bytes
+    assert (target / document_path(names[0])).read_bytes() == one
+
+
+def test_tables_go_where_they_are_told_to(source: Path, target: Path, tmp_path: Path) -> None:
+    table = tmp_path / "all.csv"
+    result = batch(source, target, "--csv", table, "--excel", "--headers", "vi")
+    assert result.exit_code == 0
+    assert table.read_text("utf-8").startswith("\ufeffMã nhiệm vụ;")
+    assert not (target / "tasks.csv").exists()
+
+
+def test_processes_give_the_same(tmp_path: Path) -> None:
+    source = fill(tmp_path / "notices", 80)
+    (source / "01" / "empty.txt").touch()
+    one, two = tmp_path / "one", tmp_path / "two"
+    alone = batch(source, one, "-j", "1", "--report", tmp_path / "1.jsonl")
+    together = batch(source, two, "-j", "2", "--report", tmp_path / "2.jsonl")
+    assert (alone.exit_code, together.exit_code) == (1, 1)
+    assert contents(one) == contents(two)
+    assert statuses(tmp_path / "1.jsonl") == statuses(tmp_path / "2.jsonl")
+    assert list(statuses(tmp_path / "2.jsonl")) == sorted(statuses(tmp_path / "2.jsonl"))
+
+
+# --- again -------------------------------------------------------------------------
+
+
+def test_only_what_changed_is_converted_again(tmp_path: Path, target: Path) -> None:
+    source = fill(tmp_path / "notices", 40)
+    log = tmp_path / "report.jsonl"
+    batch(source, target)
+    before = contents(target)
+    times = {path: path.stat().st_mtime_ns for path in target.rglob("*") if path.is_file()}
+    for path in source.rglob("*.txt"):
+        os.utime(path)
+    assert batch(source, target, "--report", log).exit_code == 0
+    assert set(statuses(log).values()) == {"unchanged"}
+    assert contents(target) == before
+    assert times == {p: p.stat().st_mtime_ns for p in times if p.name != ".notice.lock"} | {
+        p: t for p, t in times.items() if p.name == ".notice.lock"
+    }
+    changed = sorted(source.rglob("*.txt"))[5:8]
+    for number, path in enumerate(changed):
+        write(path, 900 + number)
+    result = batch(source, target, "--report", log)
+    assert "40 notices: 3 converted, 37 unchanged, 80 tasks" in result.stderr
+    converted = [path for path, status in statuses(log).items() if status == "converted"]
+    assert converted == [path.relative_to(source).as_posix() for path in changed]
+    assert "901/TB-UBND" in (target / "tasks.csv").read_text("utf-8")
+
+
+def test_other_rules_convert_all(source: Path, target: Path, tmp_path: Path) -> None:
+    batch(source, target)
+    layer = tmp_path / "rules"
+    layer.mkdir()
+    (layer / "pack.yaml").write_text('pack: {name: ours, version: "1", extends: vi}\n')
+    assert "3 converted" in batch(source, target, "--rules", layer).stderr
+    assert "3 unchanged" in batch(source, target, "--rules", layer).stderr
+    assert "3 converted" in batch(source, target).stderr
+
+
+def test_an_earlier_form_and_force_convert(source: Path, target: Path) -> None:
+    batch(source, target)
+    document = target / "00" / "tb-0002.json"
+    whole_one = document.read_bytes()
+    document.write_bytes(whole_one.replace(b'"notice/1"', b'"notice/0"', 1))
+    assert "1 converted, 2 unchanged" in batch(source, target).stderr
+    assert document.read_bytes() == whole_one
+    assert "3 converted" in batch(source, target, "--force").stderr
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 100, b'{\n  "schema": "notice/1",\n  "so'])
+def test_a_document_that_a_power_cut_damaged_is_made_again(
+    source: Path, target: Path, damage: bytes
+) -> None:
+    batch(source, target)
+    before = contents(target)
+    (target / "00" / "tb-0002.json").write_bytes(damage)
+    (target / "00" / whole.PART).write_bytes(b"half")
+    (target / "tasks.csv").unlink()
+    assert batch(source, target).exit_code == 0
+    assert contents(target) == before
+
+
+def test_fsync_gives_the_same(source: Path, target: Path, tmp_path: Path) -> None:
+    batch(source, target)
+    assert batch(source, tmp_path / "synced", "--fsync").exit_code == 0
+    assert contents(tmp_path / "synced") == contents(target)
+
+
+def test_prune_removes_our_documents_and_nothing_else(
+    source: Path, target: Path, tmp_path: Path
+) -> None:
+    write(source / "old" / "deep" / "gone.txt")
+    batch(source, target)
+    (target / "old" / "theirs.json").write_text('{"schema": "theirs"}')
+    # A document that somebody copied is theirs too: its notice never lay there.
+    shutil.copy(target / "00" / "tb-0001.json", target / "copy.json")
+    shutil.rmtree(source / "old")
+    assert "1 documents without a notice" in batch(source, target).stderr
+    dry = batch(source, target, "--prune", "--dry-run")
+    assert dry.stdout == "remove old/deep/gone.json\n"
+    assert (target / "old" / "deep" / "gone.json").exists()
+    log = tmp_path / "log.jsonl"
+    assert "1 pruned" in batch(source, target, "--prune", "--report", log).stderr
+    assert statuses(log)["old/deep/gone.json"] == "pruned"
+    assert not (target / "old" / "deep").exists()
+    assert (target / "old" / "theirs.json").exists()
+    assert (target / "copy.json").exists()
+    assert "gone.txt" not in (target / "tasks.csv").read_text("utf-8")
+
+
+def test_a_folder_that_is_empty_of_a_sudden_prunes_nothing(source: Path, target: Path) -> None:
+    batch(source, target)
+    before = contents(target)
+    shutil.rmtree(source)
+    for make in (lambda: None, source.mkdir):
+        make()
+        result = batch(source, target, "--prune")
+        assert result.exit_code == 4
+        assert contents(target) == before
+
+
+def test_dry_run_writes_nothing(source: Path, target: Path) -> None:
+    result = batch(source, target, "--dry-run")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [f"convert 00/tb-000{n}.txt" for n in (1, 2, 3)]
+    assert "3 would be converted" in result.stderr
+    assert not target.exists()
+
+
+# --- which files -------------------------------------------------------------------
+
+
+def converted(source: Path, target: Path, *options: object) -> list[str]:
+    return [
+        line.removeprefix("convert ")
+        for line in batch(source, target, "--dry-run", *options).stdout.splitlines()
+    ]
+
+
+def test_hidden_and_lock_files_are_passed_over(source: Path, target: Path) -> None:
+    for name in (".a.txt", "~$b.txt", ".git/c.txt", "d.md", "00/E.TXT"):
+        write(source / name)
+    assert converted(source, target) == [
+        "00/E.TXT", "00/tb-0001.txt", "00/tb-0002.txt", "00/tb-0003.txt",
+    ]  # fmt: skip
+
+
+def test_patterns_and_names(tmp_path: Path, target: Path) -> None:
+    source = tmp_path / "notices"
+    for name in ("a[1].txt", "a1.txt", "b/x.md", "b/c/y.md", "z.log"):
+        write(source / name)
+    assert converted(source, target, "--glob", "a[1].txt") == ["a[1].txt"]
+    assert converted(source, target, "--glob", "a[0-9].txt") == ["a1.txt"]
+    assert converted(source, target, "--glob", "*.txt") == ["a1.txt", "a[1].txt"]
+    assert converted(source, target, "--glob", "b/**/*.md") == ["b/c/y.md", "b/x.md"]
+    assert converted(source, target, "--glob", "b/*.md", "--glob", "?.log") == ["b/x.md", "z.log"]
+    assert converted(source, target, "--glob", "a[!0-9]*") == ["a[1].txt"]
+    assert len(converted(source, target, "--glob", "**")) == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege")
+def test_links_are_not_followed_out(source: Path, target: Path, tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside" / "x.txt")
+    (source / "out.txt").symlink_to(outside)
+    (source / "out").symlink_to(outside.parent)
+    (source / "round").symlink_to(source)
+    (source / "in.txt").symlink_to(source / "00" / "tb-0001.txt")
+    os.mkfifo(source / "pipe.txt")
+    result = batch(source, target)
+    assert "4 notices: 4 converted, 1 links out of the folder skipped" in result.stderr
+    assert (target / "in.json").exists()
+
+
+def test_files_that_are_young_are_left(source: Path, target: Path) -> None:
+    for path in source.rglob("*.txt"):
+        os.utime(path, (time.time() - 3600,) * 2)
+    os.utime(source / "00" / "tb-0002.txt")
+    ahead = time.time() + 7200
+    os.utime(source / "00" / "tb-0003.txt", (ahead, ahead))
+    result = batch(source, target, "--settle", "60")
+    assert result.exit_code == 0
+    assert "2 notices: 2 converted, 1 left for the next run" in result.stderr
+    assert "1 converted, 2 unchanged" in batch(source, target).stderr
+
+
+def test_documents_inside_the_notices_are_no_notices(source: Path) -> None:
+    target = source / "documents"
+    assert batch(source, target).exit_code == 0
+    assert len(converted(source, target, "--glob", "**")) == 0
+    assert "3 unchanged" in batch(source, target, "--glob", "**").stderr
+
+
+# --- names -------------------------------------------------------------------------
+
+ODD = [
+    "two words.txt",
+    "line\nbreak.txt",
+    "quo\"te's.txt",
+    "-x.txt",
+    "a[1]*.txt",
+    unicodedata.normalize("NFC", "thông báo.txt"),
+    unicodedata.normalize("NFD", "công văn.txt"),
+    "n" * 246 + ".txt",
+    "tb.2025.txt",
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_odd_names(tmp_path: Path, target: Path) -> None:
+    source = tmp_path / "notices"
+    for number, name in enumerate(ODD):
+        write(source / name, number)
+    raw = os.fsdecode(b"th\xf4ng.txt")
+    write(source / raw, 99)
+    log = tmp_path / "log.jsonl"
+    result = batch(source, target, "--report", log)
+    assert result.exit_code == 0, result.stderr
+    assert set(statuses(log)) == {*ODD, "th\ufffdng.txt"}
+    assert sorted(path.name for path in target.glob("*.json")) == sorted(
+        f"{name[:-4]}.json" for name in [*ODD, raw]
+    )
+    assert f"{len(ODD) + 1} unchanged" in batch(source, target, "--prune").stderr
+    for path in source.iterdir():
+        if path.name != "tb.2025.txt":
+            path.unlink()
+    assert f"{len(ODD)} pruned" in batch(source, target, "--prune").stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_name_too_long_for_a_document_is_told(source: Path, target: Path) -> None:
+    write(source / ("n" * 251 + ".txt"))
+    result = batch(source, target)
+    assert result.exit_code == 1
+    assert "3 converted, 1 failed" in result.stderr
+    assert "File name too long" in result.stderr
+
+
+@pytest.mark.parametrize("place", ["source", "target", "csv", "report", "glob"])
+def test_a_name_of_a_million_characters_is_refused(source: Path, target: Path, place: str) -> None:
+    name = "n" * 1_000_000
+    arguments = {
+        "source": (source / name, target),
+        "target": (source, target / name),
+        "csv": (source, target, "--csv", name),
+        "report": (source, target, "--report", name),
+        "glob": (source, target, "--glob", name),
+    }[place]
+    result = batch(*arguments)  # type: ignore[arg-type]
+    assert result.exit_code == (4 if place in ("source", "glob") else 2)
+    assert result.stderr.startswith("notice: ")
+
+
+def test_two_notices_with_one_document(tmp_path: Path, target: Path) -> None:
+    source = tmp_path / "notices"
+    write(source / "a")
+    write(source / "a.txt")
+    result = batch(source, target, "--glob", "*")
+    assert result.exit_code == 1
+    assert "notice: a: a.txt has the same document; rename one of them" in result.stderr
+    assert json.loads((target / "a.json").read_bytes())["source"]["file"] == "a.txt"
+
+
+# --- failures ----------------------------------------------------------------------
+
+
+def test_a_bad_notice_stops_no_other(source: Path, target: Path, tmp_path: Path) -> None:
+    (source / "00" / "tb-0002.txt").write_bytes(b"")
+    log = tmp_path / "log.jsonl"
+    result = batch(source, target, "-q", "--report", log)
+    assert result.exit_code == 1
+    failure, summary = result.stderr.splitlines()
+    assert failure.startswith("notice: 00/tb-0002.txt: the file is empty")
+    assert "2 converted, 1 failed" in summary
+    lines = report(log)
+    assert [line["status"] for line in lines] == ["converted", "failed", "converted"]
+    assert lines[1]["reason"].startswith("the file is empty")
+    assert lines[0]["tasks"] == 2
+    assert set(lines[0]["diagnostics"]) == {"error", "warning", "info"}
+    assert batch(source, target, "--fail-on", "never").exit_code == 0
+
+
+def test_a_notice_that_fails_keeps_its_earlier_document(source: Path, target: Path) -> None:
+    batch(source, target)
+    before = contents(target)
+    (source / "00" / "tb-0002.txt").write_bytes(bytes(range(256)))
+    assert batch(source, target).exit_code == 1
+    assert contents(target) == before
+
+
+def test_a_bug_stops_no_other(source: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = crew.parse
+
+    def broken(data: bytes, *, file: str, rules: Pack) -> object:
+        if "0002" in file:
+            raise ZeroDivisionError("no")
+        return real(data, file=file, rules=rules)
+
+    monkeypatch.setattr(crew, "parse", broken)
+    result = batch(source, target)
+    assert result.exit_code == 1
+    assert "tb-0002.txt: a bug in notice (ZeroDivisionError: no)" in result.stderr
+    assert "2 converted, 1 failed" in result.stderr
+
+
+def test_fail_on_says_what_counts(source: Path, target: Path) -> None:
+    (source / "00" / "tb-0002.txt").write_text("1. Giao rà soát trước ngày 20/10.\n", "utf-8")
+    first = batch(source, target, "--fail-on", "warning", "-q")
+    assert first.exit_code == 1
+    assert "tb-0002.txt: " in first.stderr
+    # It is no better for being unchanged.
+    assert batch(source, target, "--fail-on", "warning", "-q").exit_code == 1
+    never = batch(source, target, "--fail-on", "never", "-q")
+    assert (never.exit_code, never.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another kind of permissions")
+def test_what_cannot_be_read_is_told(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real: Callable[..., object] = os.open
+    refused = str(source / "00" / "tb-0002.txt")
+    opened = Path.open
+
+    def no(path: Path, *arguments: object, **named: object) -> object:
+        if str(path) == refused:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *arguments, **named)  # type: ignore[arg-type]
+
+    del real
+    monkeypatch.setattr(Path, "open", no)
+    result = batch(source, target)
+    assert result.exit_code == 1
+    assert "tb-0002.txt: not allowed to read it" in result.stderr
+    assert "2 converted, 1 failed" in result.stderr
+
+
+def test_what_is_not_ours_is_never_written_over(source: Path, target: Path) -> None:
+    theirs = target / "00" / "tb-0002.json"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text('{"theirs": 1}')
+    (target / "00" / "tb-0003.json").mkdir()
+    result = batch(source, target)
+    assert result.exit_code == 1
+    assert "1 converted, 2 failed" in result.stderr
+    assert theirs.read_text() == '{"theirs": 1}'
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+@pytest.mark.parametrize("last", range(5))
+def test_a_disk_that_is_full_loses_nothing(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch, number: int, last: int
+) -> None:
+    source = fill(tmp_path / "notices", 4)
+    batch(source, target)
+    before = contents(target)
+    for path in sorted(source.rglob("*.txt")):
+        write(path, 500)
+    writes, real = [], whole._beside  # noqa: SLF001 - each write goes through it
+
+    def full(path: Path, part: Path, *, durable: bool) -> object:
+        writes.append(path)
+        if len(writes) > last:
+            part.write_bytes(b"half")
+            part.unlink()
+            raise OSError(number, os.strerror(number))
+        return real(path, part, durable=durable)
+
+    monkeypatch.setattr(whole, "_beside", full)
+    result = batch(source, target)
+    monkeypatch.undo()
+    assert result.exit_code == 2
+    assert os.strerror(number) in result.stderr
+    after = contents(target)
+    assert after.keys() == before.keys()
+    assert sum(after[name] != before[name] for name in before) == last
+    assert batch(source, target).exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+def test_a_report_to_a_full_device(source: Path, target: Path) -> None:
+    result = batch(source, target, "--report", "/dev/full")
+    assert result.exit_code in (0, 2)
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_folder_for_documents_that_cannot_be_written(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target.write_text("a file")
+    assert batch(source, target).exit_code == 2
+    assert target.read_text() == "a file"
+    target.unlink()
+
+    def refused(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    result = batch(source, target)
+    assert result.exit_code == 2
+    assert "Read-only file system" in result.stderr
+
+
+def test_notices_that_disappear_during_the_run(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = fill(tmp_path / "notices", 4)
+    real = Documents.write
+
+    def vanish(documents: Documents, path: str, data: bytes) -> None:
+        real(documents, path, data)
+        if "0002" in path:
+            source.rename(tmp_path / "moved")
+
+    monkeypatch.setattr(Documents, "write", vanish)
+    result = batch(source, target, "--prune")
+    assert result.exit_code == 4
+    assert "has gone" in result.stderr
+    assert sorted(contents(target)) == ["00/tb-0001.json", "00/tb-0002.json"]
+
+
+def test_documents_that_disappear_during_the_run(
+    source: Path, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Documents.write
+
+    def vanish(documents: Documents, path: str, data: bytes) -> None:
+        if "0002" in path:
+            target.rename(tmp_path / "moved")
+        real(documents, path, data)
+
+    monkeypatch.setattr(Documents, "write", vanish)
+    result = batch(source, target)
+    assert result.exit_code == 2
+    assert not target.exists()
+
+
+def test_a_process_that_dies_fails_its_notice_alone(pack: Pack) -> None:
+    class Deadly(bytes):
+        def __reduce__(self) -> tuple[object, ...]:
+            return os._exit, (1,)
+
+    jobs = [Job(f"{n}.txt", TEXT.format(number=n).encode()) for n in range(crew.CHUNK)]
+    jobs[1] = Job("deadly.txt", Deadly())
+    workers = Crew(pack, (), 2)
+    try:
+        results = workers.results(jobs, workers.submit(jobs))
+    finally:
+        workers.close()
+    assert [result.failure != "" for result in results].count(True) == 1
+    assert "died" in results[1].failure
+
+
+# --- usage -------------------------------------------------------------------------
+
+
+def test_wrong_places(source: Path, target: Path, tmp_path: Path) -> None:
+    notice = source / "00" / "tb-0001.txt"
+    before = notice.read_bytes()
+    for arguments, code, told in (
+        ((tmp_path / "none", target), 4, "no such folder"),
+        ((notice, target), 2, "is a file"),
+        ((source, source), 2, "holds the notices"),
+        ((source, tmp_path), 2, "holds the notices"),
+        ((source, target, "--csv", notice), 2, "one of the notices"),
+        ((source, target, "--csv", tmp_path), 2, "is a folder"),
+        ((source, target, "--jsonl", target / "tasks.csv"), 2, "same file"),
+        ((source, target, "--csv", "x", "--report", "./x"), 2, "same file"),
+        ((source, target, "--glob", "*.md"), 4, "no file matches *.md"),
+        ((source, target, "--settle", "-1"), 2, "settle"),
+        ((source, target, "--jobs", "0"), 2, "jobs"),
+        ((source, target, "--rules", tmp_path / "none"), 3, "does not exist"),
+    ):
+        result = batch(*arguments)  # type: ignore[arg-type]
+        assert result.exit_code == code, arguments
+        assert told in result.stderr, result.stderr
+        assert not target.exists() or code == 4
+    assert notice.read_bytes() == before
+
+
+def test_quiet_is_silent_where_all_is_well(source: Path, target: Path) -> None:
+    for _ in range(2):
+        result = batch(source, target, "-q")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_the_report_may_go_to_standard_output(source: Path, target: Path) -> None:
+    result = batch(source, target, "--report", "-")
+    assert [json.loads(line)["status"] for line in result.stdout_bytes.splitlines()] == (
+        ["converted"] * 3
+    )
