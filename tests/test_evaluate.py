@@ -449,7 +449,7 @@ def test_a_text_that_cannot_be_opened(gold: Path, monkeypatch: pytest.MonkeyPatc
 
     content = read(str(path))
     monkeypatch.setattr(type(path), "read_bytes", refused)
-    with pytest.raises(InputError, match="its text .*one.txt: not allowed to read it"):
+    with pytest.raises(InputError, match=r"its text .*one\.txt: not allowed to read it"):
         parsed(content, str(path.with_suffix(".txt")), lambda *_: made.notice())
 
 

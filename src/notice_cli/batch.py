@@ -7,6 +7,7 @@ from all documents, so that they cannot disagree with them.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,9 +137,10 @@ def _check_places(root: Path, goal: Path, selection: Selection, options: Options
         if not name or (name == STANDARD and option == "--report"):
             continue
         path = Path(name).resolve()
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - no error where the name is too long
             end(f"{option} {shown(name)}: is a folder; name a file in it", WRONG_USAGE)
-        if path.is_relative_to(below) and path.relative_to(below).as_posix() in selection:
+        inside = path.is_relative_to(below) and not path.is_relative_to(goal.resolve())
+        if inside and path.relative_to(below).as_posix() in selection:
             end(f"{option} {shown(name)}: is one of the notices; choose another", WRONG_USAGE)
         if path in taken:
             end(f"{option} and {taken[path]} name the same file; choose another", WRONG_USAGE)

@@ -2,25 +2,19 @@
 
 Found once, longest first; each later search reads a text in which what was found is
 masked (see ``language.marks``), so a date inside a citation is no date any more and
-phrase rules can say ``{bodies:lead}``. How bodies are put together is in ``bodies``.
+phrase rules can say ``{bodies:lead}``. How bodies are put together is in ``bodies`` and
+``lists``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from notice_cli.bodies import (
-    Body,
-    Member,
-    Part,
-    Words,
-    canonical,
-    find_bodies,
-    lists,
-    with_persons,
-)
+from notice_cli.bodies import Body, Member, Words, canonical, find_bodies
 from notice_cli.language import marks
+from notice_cli.lists import Part, lists, with_persons
 from notice_cli.patterns import Match
 from notice_cli.text import Text
 
@@ -28,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from notice_cli.rules import Pack
+
+# How far brackets may reach beyond the bodies that they begin with.
+_BRACKETS = 500
 
 __all__ = ["Entity", "Member", "Reading", "canonical", "read"]
 
@@ -52,21 +49,33 @@ class Reading:
     """A paragraph read: its text, the same folded, and the same with entities masked.
 
     All three strings are of the same length. ``folded`` has a line feed where two
-    printed paragraphs were joined, so that nothing is found across.
+    printed paragraphs were joined, so that nothing is found across. The entities stand
+    in order.
     """
 
     text: Text
     folded: str
     coded: str
     entities: tuple[Entity, ...]
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note where entities begin, so that each is found quickly."""
+        object.__setattr__(self, "_starts", tuple(entity.start for entity in self.entities))
 
     def at(self, start: int, end: int) -> Entity | None:
         """The entity that stands exactly in ``[start, end)``."""
-        return next((e for e in self.entities if e.start == start and e.end == end), None)
+        for entity in self.entities[bisect_left(self._starts, start) :]:
+            if entity.start > start:
+                break
+            if entity.end == end:
+                return entity
+        return None
 
     def within(self, start: int, end: int, kind: str) -> list[Entity]:
         """Entities of a kind inside ``[start, end)``, in order."""
-        return [e for e in self.entities if e.kind == kind and start <= e.start and e.end <= end]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [e for e in self.entities[first:last] if e.kind == kind and e.end <= end]
 
     def words(self, start: int, end: int) -> str:
         """The author's words in ``[start, end)``."""
@@ -82,17 +91,15 @@ def read(
     printed it in capitals: names are found and given in it.
     """
     value = cased or text.value
-    folded = pack.fold(value)
-    for at in breaks:
-        folded = f"{folded[:at]}\n{folded[at + 1 :]}"
+    folded = _with_breaks(pack.fold(value), breaks)
     words = Words(value, _without_codes(folded, pack))
     bodies, names = _bodies(words, pack)
     # Before bodies are joined to lists: who issued a document is one of them.
     coded = _masked(folded, bodies)
     references = _fitting(_found("reference", pack.matcher("references").find(coded)), bodies)
-    bodies = [b for b in bodies if not _inside_any(b, references)]
+    bodies = [body for body in bodies if not _inside(body, references)]
     known = _bracketed([_entity(some) for some in lists(bodies, words, pack)], folded)
-    known += [Entity("person", p.start, p.end, p.match) for p in names]
+    known += [Entity("person", part.start, part.end, part.match) for part in names]
     known = sorted([*known, *references], key=_start)
     coded = _masked(folded, known)
     times = _fitting(_times(coded, pack), known)
@@ -100,21 +107,35 @@ def read(
     return Reading(text, folded, _masked(coded, times), tuple(entities))
 
 
-def _start(entity: Entity) -> int:
+def _start(entity: Entity | Body) -> int:
     return entity.start
+
+
+def _with_breaks(folded: str, breaks: Iterable[int]) -> str:
+    at = list(breaks)
+    if not at:
+        return folded
+    chars = list(folded)
+    for place in at:
+        chars[place] = "\n"
+    return "".join(chars)
 
 
 def _without_codes(folded: str, pack: Pack) -> str:
     """The text without the codes of documents: a body named in one is not spoken of."""
     if "/" not in folded:
         return folded
+    pieces, end = [], 0
     for code in pack.fragment_matcher("doc_code").find(folded):
-        folded = f"{folded[: code.start]}{'0' * code.length}{folded[code.end :]}"
-    return folded
+        pieces += [folded[end : code.start], "0" * code.length]
+        end = code.end
+    return "".join([*pieces, folded[end:]])
 
 
-def _inside_any(entity: Entity | Body, others: Sequence[Entity]) -> bool:
-    return any(o.start <= entity.start and entity.end <= o.end for o in others)
+def _inside(entity: Entity | Body, others: Sequence[Entity]) -> bool:
+    """Whether one of the others, which stand apart and in order, holds an entity."""
+    at = bisect_left(others, entity.start + 1, key=_start) - 1
+    return at >= 0 and entity.end <= others[at].end
 
 
 def _fitting(found: Iterable[Entity], known: Sequence[Entity | Body]) -> list[Entity]:
@@ -122,16 +143,18 @@ def _fitting(found: Iterable[Entity], known: Sequence[Entity | Body]) -> list[En
     taken: list[Entity] = []
     end = 0
     for entity in sorted(found, key=lambda e: (e.start, -e.end)):
-        cuts = any(
-            k.start < entity.end
-            and entity.start < k.end
-            and not (entity.start <= k.start and k.end <= entity.end)
-            for k in known
-        )
-        if entity.start >= end and not cuts:
+        if entity.start >= end and not _cuts(entity, known):
             taken.append(entity)
             end = entity.end
     return taken
+
+
+def _cuts(entity: Entity, known: Sequence[Entity | Body]) -> bool:
+    """Whether an entity cuts across one of those that are known, which stand in order."""
+    first = bisect_left(known, entity.start, key=_start)
+    last = bisect_left(known, entity.end, key=_start)
+    before = first > 0 and known[first - 1].end > entity.start
+    return before or (last > first and known[last - 1].end > entity.end)
 
 
 def _masked(coded: str, found: Sequence[Entity | Body]) -> str:
@@ -159,15 +182,18 @@ def _bodies(words: Words, pack: Pack) -> tuple[list[Body], list[Part]]:
     persons = pack.matcher("persons").find(_masked(words.folded, bodies))
     if not persons:
         return bodies, []
-    return with_persons(bodies, map(_part, persons), words, pack)
+    return with_persons(bodies, _parts(persons), words, pack)
 
 
-def _part(match: Match) -> Part:
-    """A person's words, without the body before it, which stands for itself."""
-    start, end = match.groups["name"]
-    if "position" in match.groups:
-        return Part(match, start, match.end, bare=True)
-    return Part(match, match.start, match.end, bare=(match.start, match.end) == (start, end))
+def _parts(matches: Iterable[Match]) -> list[Part]:
+    """Persons that stand apart, without the bodies before them, which stand for themselves."""
+    parts: list[Part] = []
+    for match in matches:
+        name = match.groups["name"]
+        start = name[0] if "position" in match.groups else match.start
+        if not parts or start >= parts[-1].end:
+            parts.append(Part(match, start, match.end, bare=(start, match.end) == name))
+    return parts
 
 
 def _entity(bodies: Sequence[Body]) -> Entity:
@@ -182,26 +208,28 @@ def _entity(bodies: Sequence[Body]) -> Entity:
     )
 
 
-def _bracketed(lists: Sequence[Entity], folded: str) -> list[Entity]:
-    """A list in brackets right after bodies belongs to them.
+def _bracketed(found: Sequence[Entity], folded: str) -> list[Entity]:
+    """Bodies in brackets right after bodies belong to them.
 
     The members of a group that follow in brackets are what the group is; brackets after
     a named body only explain it.
     """
     result: list[Entity] = []
-    for entity in lists:
+    for entity in found:
         last = result[-1] if result else None
-        if last and entity.start < last.end:
-            continue
-        close = folded.find(")", entity.end)
-        if (
-            last
-            and folded[last.end : entity.start] == " ("
-            and close >= 0
-            and "(" not in folded[entity.end : close]
-        ):
-            members = entity.members if last.group else last.members
-            result[-1] = replace(last, end=close + 1, members=members, group=False)
-        else:
-            result.append(entity)
+        if last is None or entity.start >= last.end:
+            close = _close(last, entity, folded) if last else None
+            if last and close:
+                members = entity.members if last.group else last.members
+                result[-1] = replace(last, end=close, members=members, group=False)
+            else:
+                result.append(entity)
     return result
+
+
+def _close(last: Entity, entity: Entity, folded: str) -> int | None:
+    """The end of brackets that open between two entities, with no other inside."""
+    if folded[last.end : entity.start] != " (":
+        return None
+    close = folded.find(")", entity.end, entity.end + _BRACKETS)
+    return close + 1 if close >= 0 and "(" not in folded[entity.end : close] else None

@@ -31,7 +31,7 @@ def opened(name: str) -> Iterator[BinaryIO]:
     if name == STANDARD:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-    elif _is_special(path):
+    elif is_special(path):
         with path.open("wb") as stream:
             yield stream
     else:
@@ -46,7 +46,7 @@ def same_file(name: str, inputs: Iterable[str]) -> bool:
     for other in inputs:
         # What does not exist is no input, and the output may be new.
         with suppress(OSError):
-            if not _is_special(path) and path.samefile(other):
+            if not is_special(path) and path.samefile(other):
                 return True
     return False
 
@@ -101,8 +101,8 @@ def _mode(path: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _is_special(path: Path) -> bool:
-    """A device or a pipe."""
+def is_special(path: Path) -> bool:
+    """A device or a pipe: it is written to, and never replaced."""
     try:
         mode = path.stat().st_mode
     except OSError:

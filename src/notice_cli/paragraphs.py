@@ -31,6 +31,8 @@ SHORT = 0.80
 SHORT_SENTENCE = (0.90, 0.99)
 GO_ON_SHARE = 0.05
 GO_ON_LINES = 8
+# So many lines that go on show a width that was kept to the character.
+STRICT_LINES = 8
 # A document some of whose lines are longer than this has one line a paragraph.
 ONE_LINE = 130
 ONE_LINE_SHARE = 0.05
@@ -41,6 +43,7 @@ MEANINGFUL = (0.03, 0.6)
 OPENER_LENGTH = 60
 
 _ENDS = (".", ":", ";", "!", "?", '."', ".)", "./")
+_SENTENCE = (".", "!", "?", '."', ".)", "./")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?= ?$)")
 _FIRST_WORD = re.compile(r"\S+")
 _BROKEN_DATE = re.compile(r"\d/$")
@@ -63,10 +66,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a stretch of lines is set: usual width, and what blank lines mean."""
+    """How a stretch of lines is set: usual width, and what blank lines mean.
+
+    ``strict`` has the least and the greatest width to which all lines can have been
+    wrapped, where every line was filled with as many words as it holds.
+    """
 
     width: int
     sentence: float
+    strict: tuple[int, int] | None
     one_line: bool
     blanks: bool
     goes_on: frozenset[str]
@@ -140,6 +148,7 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
     return _Layout(
         width,
         _usual_share(lines, width),
+        _strict_width(lines),
         long >= len(lines) * ONE_LINE_SHARE,
         MEANINGFUL[0] <= blank <= MEANINGFUL[1],
         pack.words("goes_on"),
@@ -162,6 +171,19 @@ def _usual_share(lines: Sequence[Line], width: int) -> float:
     return min((low + high) / 2, max(low, shares[int(len(shares) * GO_ON_SHARE)]))
 
 
+def _strict_width(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Least and greatest width of lines that were all filled; None where some were not."""
+    needed = [
+        line.indent + _needed(line, following)
+        for line, following in pairwise(lines)
+        if following.value[:1].islower()
+    ]
+    if len(needed) < STRICT_LINES:
+        return None
+    low, high = max(line.indent + len(line.value) for line in lines), min(needed) - 1
+    return (low, high) if low <= high else None
+
+
 def _needed(line: Line, following: Line) -> int:
     """Length of a line had the first word of the next one stood on it."""
     first_word = _FIRST_WORD.search(following.value)
@@ -178,6 +200,19 @@ def _opens(opener: Matcher, line: Line) -> bool:
     return any(match.start == 0 for match in opener.find(line.value[:OPENER_LENGTH]))
 
 
+def _is_short(line: Line, following: Line, layout: _Layout, *, ends: bool) -> bool:
+    """Whether the first word of the next line would still have fitted on a line."""
+    needed = _needed(line, following)
+    if layout.strict:
+        low, high = layout.strict
+        opens = ends and _opens(layout.opens, following)
+        return line.indent + needed <= (high if opens else low)
+    share = SHORT
+    if ends:
+        share = SHORT_SENTENCE[1] if _opens(layout.opens, following) else layout.sentence
+    return needed <= layout.width * share
+
+
 def _starts(  # noqa: PLR0911 - one return a kind of evidence
     group: Sequence[Line],
     line: Line,
@@ -191,11 +226,9 @@ def _starts(  # noqa: PLR0911 - one return a kind of evidence
     last = group[-1]
     ends = last.value.endswith(_ENDS)
     blank = layout.blanks and line.gap > 0
-    share = SHORT
-    if ends or blank:
-        share = SHORT_SENTENCE[1] if _opens(layout.opens, line) else layout.sentence
-    short = _needed(last, line) <= layout.width * share
-    short = short or _introduces(last, layout) or (ends and _opens(layout.opens_always, line))
+    short = _is_short(last, line, layout, ends=ends or blank)
+    short = short or _introduces(last, layout)
+    short = short or (last.value.endswith(_SENTENCE) and _opens(layout.opens_always, line))
     certain = ends or short or layout.one_line or blank
     if marker is None:
         lower = line.value[:1].islower()

@@ -112,7 +112,7 @@ class _Parser:
         event, told_event = read_event(document, [readings[b] for b in opening], pack)
         issuers = _issuers(document, event)
         words = {b: self._words(b, readings[b], issuers) for b in branches}
-        roles = Roles(outline.roots, words, opening).of
+        roles = Roles(outline.roots, words, opening, addressed=bool(blocks.addressees)).of
         issued = document.issued_date
         reference = Reference(issued or event.date or self._date, issued, event.date)
         references = References(list(readings.values()), pack)

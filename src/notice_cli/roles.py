@@ -88,7 +88,8 @@ class Roles:
     """Roles of all nodes of an outline, by branch.
 
     ``words`` holds what was read of each branch; ``opening`` are the top-level
-    paragraphs before the conclusions begin.
+    paragraphs before the conclusions begin; ``addressed`` tells that the document names
+    its addressees, who are told where work is announced.
     """
 
     def __init__(
@@ -96,10 +97,13 @@ class Roles:
         roots: Sequence[Branch],
         words: Mapping[Branch, Words],
         opening: Sequence[Branch],
+        *,
+        addressed: bool = False,
     ) -> None:
         """Decide them all, top down, then the parts from what they hold."""
         self.of: dict[Branch, Role] = {}
         self._words = words
+        self._addressed = addressed
         self._opening = set(map(id, opening))
         self._walk(roots, Context())
 
@@ -119,7 +123,9 @@ class Roles:
         opening = id(branch) in self._opening
         told = any(clause.order or not opening for clause in phrases.clauses)
         announced = announces(phrases, "directive")
-        return Context(context.expects, context.assigns or told or announced, context.leads or told)
+        assigns = context.assigns or told or announced
+        leads = context.leads or told or (announced and self._addressed)
+        return Context(context.expects, assigns, leads)
 
     def _below(self, branch: Branch, context: Context) -> Context:
         phrases = self._words[branch].phrases

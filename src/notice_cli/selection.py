@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Hidden files, and what word processors lay beside a file that is open.
 _SKIPPED = (".", "~$")
+# One of several characters, or a character.
+_PIECE = re.compile(r"\[!?\]?[^\]]*\]|.", re.DOTALL)
 
 
 class Selection:
@@ -112,15 +114,13 @@ def _expression(pattern: str) -> str:
 
 def _part(part: str) -> str:
     """A regular expression for one name in a glob."""
-    found, rest = "", part
-    while rest:
-        char, rest = rest[0], rest[1:]
-        end = rest.find("]", 2 if rest.startswith("!") else 1)
-        if char == "[" and end > 0:
-            held, rest = rest[:end], rest[end + 1 :]
-            no = "^" if held.startswith("!") else ""
-            members = re.sub(r"([\\\[\]^&~|])", r"\\\1", held[len(no) :])
-            found += f"(?!/)[{no}{members}]"
-        else:
-            found += {"*": "[^/]*", "?": "[^/]"}.get(char) or re.escape(char)
-    return found
+    return _PIECE.sub(_piece, part)
+
+
+def _piece(found: re.Match[str]) -> str:
+    piece = found[0]
+    if len(piece) == 1:
+        return {"*": "[^/]*", "?": "[^/]"}.get(piece) or re.escape(piece)
+    no = "^" if piece[1] == "!" else ""
+    members = re.sub(r"([\\\[\]^&~|])", r"\\\1", piece[1 + len(no) : -1])
+    return f"(?!/)[{no}{members}]"

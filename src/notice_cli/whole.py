@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from filecmp import cmp
 from typing import TYPE_CHECKING, BinaryIO
 
+from notice_cli.output import is_special
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -36,11 +38,16 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     """A stream for a file that is written bit by bit.
 
     The same contents leave the file as it is, its time too, so that nothing which
-    watches it runs in vain. A link stays one: what it points to is replaced.
+    watches it runs in vain. A link stays one: what it points to is replaced. A device
+    or a pipe is written to as it is.
 
     Raises:
         OSError: It cannot be written; what was there is there still.
     """
+    if is_special(path):
+        with path.open("wb") as stream:
+            yield stream
+        return
     path = path.resolve()
     with _beside(path, path.with_name(f".{path.name}.part"), durable=durable) as stream:
         yield stream

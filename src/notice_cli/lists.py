@@ -1,0 +1,174 @@
+"""Bodies put together: persons with their offices, lists, what brackets tell of a group.
+
+A place that stands once goes to all the bodies before it that have none; a list goes on
+behind a full body in it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from notice_cli.bodies import (
+    NEAR,
+    Body,
+    Member,
+    Words,
+    canonical,
+    captured,
+    list_joins,
+    member_name,
+    search,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from notice_cli.patterns import Match
+    from notice_cli.rules import Pack
+
+# How far before a list the words are read that tell where it ends.
+_BEFORE = 500
+_SENTENCE_END = re.compile(r"[.;:\n]\s+")
+
+
+class Part(NamedTuple):
+    """A person found beside bodies: its words; ``bare`` if they are only the name."""
+
+    match: Match
+    start: int
+    end: int
+    bare: bool
+
+
+def with_persons(
+    bodies: Sequence[Body], parts: Iterable[Part], words: Words, pack: Pack
+) -> tuple[list[Body], list[Part]]:
+    """Persons joined with the offices beside them; and the bare names that are left."""
+    starts = [body.start for body in bodies]
+    persons: list[Body] = []
+    left: list[Part] = []
+    taken: set[int] = set()
+    for part in parts:
+        at = bisect_left(starts, part.start)
+        before = bodies[at - 1] if at else None
+        beside = before is not None and before.end == part.start - 1
+        if not part.bare:
+            last = _offices_behind(part, at, bodies, words, pack)
+            taken.update(range(at, last))
+            persons.append(_person(part, part.start, bodies[at:last], words, pack))
+        elif before is not None and beside and before.office:
+            taken.add(at - 1)
+            persons.append(_person(part, before.start, (), words, pack))
+        elif not beside:
+            # A name right behind an agency is none of a person, but goes on with its name.
+            left.append(part)
+    kept = [body for i, body in enumerate(bodies) if i not in taken]
+    return sorted([*kept, *persons], key=lambda body: body.start), left
+
+
+def _offices_behind(
+    part: Part, first: int, bodies: Sequence[Body], words: Words, pack: Pack
+) -> int:
+    """The end of the offices in ``bodies[first:]`` that follow a person."""
+    joins, end, at = frozenset(pack.table("person_joins")), part.end, first
+    while at < len(bodies) and bodies[at].office and words.folded[end : bodies[at].start] in joins:
+        joins, end, at = list_joins(pack), bodies[at].end, at + 1
+    return at
+
+
+def _person(part: Part, start: int, offices: Sequence[Body], words: Words, pack: Pack) -> Body:
+    end = offices[-1].end if offices else part.end
+    if "(" in words.folded[part.end : end] and words.folded[end : end + 1] == ")":
+        end += 1
+    name = canonical(words.value[start:end], pack)
+    return Body(start, end, part.match, (Member(name, start, end),), office=True)
+
+
+def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
+    """Bodies that follow each other as lists, each body with its place."""
+    joins = list_joins(pack)
+    found: list[list[Body]] = []
+    each: Match | None = None
+    for i, body in enumerate(bodies):
+        if found and words.folded[found[-1][-1].end : body.start].lower() in joins:
+            found[-1].append(body)
+        else:
+            found.append([body])
+            each = None
+        if "each" in body.match.rule.meaning:
+            each = None if body.match.rule.meaning.get("own") else body.match
+        elif each is not None:
+            stop = bodies[i + 1].start if i + 1 < len(bodies) else len(words.folded)
+            found[-1] += _resumed(each, body.end, stop, words, pack)
+    apart = (part for some in found for part in _subject_apart(some, words, pack))
+    return [_with_places(some, pack) for some in apart]
+
+
+def _resumed(each: Match, end: int, stop: int, words: Words, pack: Pack) -> Iterator[Body]:
+    """Members of a list that goes on behind a full body in it."""
+    while (span := _goes_on(each, end, stop, words, pack)) is not None:
+        start, end = span
+        parts = captured(each, words.value) | {"member": words.value[start:end]}
+        yield Body(start, end, each, (Member(member_name(each, parts, pack), start, end),))
+
+
+def _goes_on(each: Match, end: int, stop: int, words: Words, pack: Pack) -> tuple[int, int] | None:
+    """Where the next member of a list stands, before ``stop``."""
+    for join in list_joins(pack):
+        start = end + len(join)
+        if start < stop and words.folded.startswith(join, end):
+            stretch = words.folded[start : min(stop, start + NEAR)]
+            part = next(search(each.rule.meaning["each"], stretch, pack), None)
+            if part is not None and part.start == 0:
+                return start, start + part.end
+    return None
+
+
+def _subject_apart(some: list[Body], words: Words, pack: Pack) -> list[list[Body]]:
+    """A list, without its last body where that is the subject of the sentence."""
+    folded, last = words.folded, some[-1]
+    if (
+        len(some) > 1
+        and folded[some[-2].end : last.start] == ", "
+        and folded[last.end : last.end + 1] == " "
+        and _is_object(folded[max(0, some[0].start - _BEFORE) : some[0].start], pack)
+    ):
+        return [some[:-1], [last]]
+    return [some]
+
+
+def _is_object(before: str, pack: Pack) -> bool:
+    """Whether the words before a list open a sentence whose subject is still to come."""
+    sentence = _SENTENCE_END.split(before.lower().rstrip())[-1]
+    openers, ends = _sentence(pack)
+    return sentence.startswith(openers) and sentence.endswith(ends)
+
+
+@lru_cache(maxsize=16)
+def _sentence(pack: Pack) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that open such sentences, and words right before a list in them."""
+    openers = (f"{word} " for word in pack.words("object_openers"))
+    ends = (f" {word}" for word in pack.words("object_words"))
+    return tuple(openers), tuple(ends)
+
+
+def _with_places(some: Sequence[Body], pack: Pack) -> list[Body]:
+    """Bodies without a place take those of the next one that has some."""
+    placed: list[Body] = []
+    places: tuple[str, ...] | None = None
+    for body in reversed(some):
+        if body.places == () and places:
+            members = tuple(
+                replace(member, name=canonical(f"{member.name} {place}", pack))
+                for member in body.members
+                for place in places
+            )
+            placed.append(replace(body, members=members))
+        else:
+            places = body.places
+            placed.append(body)
+    return placed[::-1]
