@@ -17,7 +17,7 @@ from notice_cli.patterns import Matcher
 from notice_cli.text import Text, join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from notice_cli.lines import Line
     from notice_cli.rules import Pack
@@ -31,13 +31,18 @@ SHORT = 0.80
 SHORT_SENTENCE = (0.90, 0.99)
 GO_ON_SHARE = 0.05
 GO_ON_LINES = 8
-# So many lines that go on show a width that was kept to the character.
+# So many lines that go on show a width that was kept to the character; before words that
+# open paragraphs, fewer do.
 STRICT_LINES = 8
+STRICT_BEFORE_OPENER = 4
 # A document some of whose lines are longer than this has one line a paragraph.
 ONE_LINE = 130
 ONE_LINE_SHARE = 0.05
 # Where between these shares of all breaks have a blank line, blank lines mean something.
 MEANINGFUL = (0.03, 0.6)
+
+# The words that close a document have at most so many lines.
+CLOSING_LINES = 6
 
 # The words that open a paragraph stand within so many characters.
 OPENER_LENGTH = 60
@@ -69,12 +74,14 @@ class _Layout:
     """How a stretch of lines is set: usual width, and what blank lines mean.
 
     ``strict`` has the least and the greatest width to which all lines can have been
-    wrapped, where every line was filled with as many words as it holds.
+    wrapped, where every line was filled with as many words as it holds; ``sure`` tells
+    that enough lines show it.
     """
 
     width: int
     sentence: float
     strict: tuple[int, int] | None
+    sure: bool
     one_line: bool
     blanks: bool
     goes_on: frozenset[str]
@@ -83,8 +90,14 @@ class _Layout:
     introducing: Matcher
 
 
-def read_paragraphs(lines: Sequence[Line], pack: Pack) -> list[Paragraph]:
-    """Join the lines of a block into paragraphs, markers read off."""
+def read_paragraphs(
+    lines: Sequence[Line], pack: Pack, closes: Callable[[Text], bool] | None = None
+) -> list[Paragraph]:
+    """Join the lines of a block into paragraphs, markers read off.
+
+    ``closes`` tells the words that close a document: they are a paragraph of their own,
+    even where the line before them is full.
+    """
     if not lines:
         return []
     layout = _layout(lines, pack)
@@ -101,10 +114,23 @@ def read_paragraphs(lines: Sequence[Line], pack: Pack) -> list[Paragraph]:
                 last_of[marker.style] = marker
         else:
             groups[-1].append(line)
+    closing = _closing(groups[-1], closes) if closes else 0
+    if closing:
+        groups[-1:] = [groups[-1][:closing], groups[-1][closing:]]
+        heads.append((None, True))
     return [
         _paragraph(group, marker, certain=certain)
         for group, (marker, certain) in zip(groups, heads, strict=True)
     ]
+
+
+def _closing(lines: Sequence[Line], closes: Callable[[Text], bool]) -> int:
+    """Where in the last paragraph the words begin that close the document; 0 if nowhere."""
+    for i in range(max(1, len(lines) - CLOSING_LINES), len(lines)):
+        sentence = lines[i - 1].value.endswith(_SENTENCE) and lines[i].value[:1].isupper()
+        if sentence and closes(join_lines(lines[i:])):
+            return i
+    return 0
 
 
 def join_lines(lines: Iterable[Line]) -> Text:
@@ -145,10 +171,12 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
     width = full[int(len(full) * 0.9)] if len(full) > 1 else full[0]
     breaks = max(1, len(lines) - 1)
     blank = sum(line.gap > 0 for line in lines[1:]) / breaks
+    going_on = [(a, b) for a, b in pairwise(lines) if b.value[:1].islower()]
     return _Layout(
         width,
-        _usual_share(lines, width),
-        _strict_width(lines),
+        _usual_share(going_on, width),
+        _strict_width(lines, going_on),
+        len(going_on) >= STRICT_LINES,
         long >= len(lines) * ONE_LINE_SHARE,
         MEANINGFUL[0] <= blank <= MEANINGFUL[1],
         pack.words("goes_on"),
@@ -158,29 +186,23 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
     )
 
 
-def _usual_share(lines: Sequence[Line], width: int) -> float:
+def _usual_share(going_on: Sequence[tuple[Line, Line]], width: int) -> float:
     """The share of the width that nearly all lines reach that go on."""
-    shares = sorted(
-        _needed(line, following) / width
-        for line, following in pairwise(lines)
-        if following.value[:1].islower()
-    )
+    shares = sorted(_needed(line, following) / width for line, following in going_on)
     low, high = SHORT_SENTENCE
     if len(shares) < GO_ON_LINES:
         return (low + high) / 2
     return min((low + high) / 2, max(low, shares[int(len(shares) * GO_ON_SHARE)]))
 
 
-def _strict_width(lines: Sequence[Line]) -> tuple[int, int] | None:
+def _strict_width(
+    lines: Sequence[Line], going_on: Sequence[tuple[Line, Line]]
+) -> tuple[int, int] | None:
     """Least and greatest width of lines that were all filled; None where some were not."""
-    needed = [
-        line.indent + _needed(line, following)
-        for line, following in pairwise(lines)
-        if following.value[:1].islower()
-    ]
-    if len(needed) < STRICT_LINES:
+    if len(going_on) < STRICT_BEFORE_OPENER or any(line.raw.startswith("\t") for line in lines):
         return None
-    low, high = max(line.indent + len(line.value) for line in lines), min(needed) - 1
+    low = max(line.indent + len(line.value) for line in lines)
+    high = min(line.indent + _needed(line, following) for line, following in going_on) - 1
     return (low, high) if low <= high else None
 
 
@@ -203,13 +225,14 @@ def _opens(opener: Matcher, line: Line) -> bool:
 def _is_short(line: Line, following: Line, layout: _Layout, *, ends: bool) -> bool:
     """Whether the first word of the next line would still have fitted on a line."""
     needed = _needed(line, following)
-    if layout.strict:
+    opens = ends and _opens(layout.opens, following)
+    if layout.strict and (layout.sure or opens):
         low, high = layout.strict
-        opens = ends and _opens(layout.opens, following)
-        return line.indent + needed <= (high if opens else low)
+        sentence = line.value.endswith(_SENTENCE)
+        return line.indent + needed <= (high if opens and sentence and layout.sure else low)
     share = SHORT
     if ends:
-        share = SHORT_SENTENCE[1] if _opens(layout.opens, following) else layout.sentence
+        share = SHORT_SENTENCE[1] if opens else layout.sentence
     return needed <= layout.width * share
 
 

@@ -139,7 +139,8 @@ class _Parser:
         )
 
     def _outline(self, blocks: Blocks) -> Outline:
-        paragraphs = [self._without_end(p) for p in read_paragraphs(blocks.body, self._pack)]
+        found = read_paragraphs(blocks.body, self._pack, self._is_top)
+        paragraphs = [self._without_end(p) for p in found]
         return Outline(paragraphs, self._is_top)
 
     def _read(self, branch: Branch) -> Reading:

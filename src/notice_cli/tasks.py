@@ -230,7 +230,9 @@ def cut(words: Words) -> list[tuple[int, int]]:
             begins = clause.cut > 0 and _acts_before(phrases, clause, reading)
         else:
             begins = not _same(last, clause)
-        if begins:
+        # Words that end in a colon only introduce what follows.
+        start = starts[-1] if starts else 0
+        if begins and not value[start : clause.cut].rstrip().endswith(":"):
             starts.append(clause.cut)
         last = clause
     edges = [0, *starts, len(value)]
