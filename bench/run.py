@@ -2,7 +2,7 @@
 
     python bench/run.py [--record] [NAME]...
 
-NAME is startup, throughput, rules or length; all of them without one. ``--record``
+NAME is startup, throughput, rules, length or folder; all of them without one. ``--record``
 writes what was measured to docs/performance.md. Exit code 1 where a bar is missed.
 
 Two things that are compared run in turns, and the best of several rounds counts: what
@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import batch
 import yaml
 
 from notice_cli import Pack, load_rules, parse, to_json
@@ -166,6 +167,12 @@ def length() -> Iterator[Result]:
         yield Result(f"ten times the length, to {size:,} bytes", after / before, 11, detail)
 
 
+def folder() -> Iterator[Result]:
+    """`notice batch` on made notices: processes, memory, nothing to do."""
+    for measure in batch.measures(WORK / "folder"):
+        yield Result(*measure)
+
+
 def _pass_over(paths: list[Path], pack: Pack, passes: int = 10) -> float:
     """Seconds a notice: read it, parse it, write its JSON to memory."""
 
@@ -285,7 +292,13 @@ def _record(table: str) -> None:
     )
 
 
-MEASURES = {"startup": startup, "throughput": throughput, "rules": rules, "length": length}
+MEASURES = {
+    "startup": startup,
+    "throughput": throughput,
+    "rules": rules,
+    "length": length,
+    "folder": folder,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -180,6 +180,29 @@ def doubled_spaces(laid: Laid) -> Laid:
     return laid.each(lambda kind, g: _every_third(g, " ", "  ") if kind == "b" else g)
 
 
+def lost_spaces(laid: Laid) -> Laid:
+    """Spaces lost behind some commas and semicolons of the body."""
+    return laid.each(
+        lambda kind, g: [re.sub(r"([,;]) (\w{2}\w* \w+ \w+)", r"\1\2", x) for x in g]
+        if kind == "b"
+        else g
+    )
+
+
+def spaces_before_marks(laid: Laid) -> Laid:
+    """A space before some commas, semicolons and colons of the body."""
+    return laid.each(
+        lambda kind, g: [re.sub(r"(?<=[^\W\d])([,;:]) (?=\w)", r" \1 ", x) for x in g]
+        if kind == "b"
+        else g
+    )
+
+
+def cut_dates(laid: Laid) -> Laid:
+    """Lines that end behind the slash of a date."""
+    return laid.each(lambda kind, g: _cut(g, r"\d/(?=\d)") if kind == "b" else g)
+
+
 def _every_third(group: Sequence[str], old: str, new: str) -> list[str]:
     count = 0
 
@@ -459,36 +482,45 @@ def drawn_lines(laid: Laid) -> Laid:
 
 def cut_codes(laid: Laid) -> Laid:
     """Lines that end behind the hyphen of a code."""
-    return laid.each(lambda kind, g: _cut(g) if kind == "b" else g)
+    return laid.each(lambda kind, g: _cut(g, r"(?<=\d/)[A-ZĐ]+-(?=[A-ZĐ])") if kind == "b" else g)
 
 
-def _cut(group: Sequence[str]) -> list[str]:
-    text = joined(group)
-    match = re.search(r"(?<=\d/)[A-ZĐ]+-(?=[A-ZĐ])", text)
-    if match is None:
-        return list(group)
-    head, tail = text[: match.end()], text[match.end() :]
-    # The line that is cut is a full one; the others are as long.
-    width = max(map(len, group))
-    lines = textwrap.wrap(head, width, break_long_words=False, break_on_hyphens=False)
-    if len(lines[-1]) < width * 0.85:  # noqa: PLR2004
-        return list(group)
-    rest = textwrap.wrap(tail, width, break_long_words=False, break_on_hyphens=False)
-    return [*lines, *rest]
+def _cut(group: Sequence[str], where: str) -> list[str]:
+    """The lines anew, one of them cut where a pattern ends, if there it is full."""
+    text, width = joined(group), max(map(len, group))
+    for match in re.finditer(where, text):
+        lines = textwrap.wrap(
+            text[: match.end()], width, break_long_words=False, break_on_hyphens=False
+        )
+        if len(lines[-1]) >= width * 0.9:  # noqa: PLR2004
+            rest = textwrap.wrap(
+                text[match.end() :], width, break_long_words=False, break_on_hyphens=False
+            )
+            return [*lines, *rest]
+    return list(group)
 
 
+# In the order in which they can be composed: a page breaks lines that are wrapped already, and
+# a blank line follows every line that there is.
 SHAPES: dict[str, Callable[[Laid], Laid]] = {
-    shape.__name__: shape
-    for shape in (
-        spaced, spaced_with_blanks, unspaced, spaced_paragraphs, one_line, indented_first,
-        indented_all, tabbed_first, tab_after_marker, tight_markers, trailing_blanks,
-        doubled_spaces, form_feeds, form_feeds_and_numbers, dashed_numbers, named_numbers,
-        leading_space, spaced_pages, decomposed, tone_then_hat, new_style, old_style, en_dashes,
-        no_break_hyphens, symbol_bullets, no_break_spaces, wide_spaces, zero_width, soft_hyphens,
-        look_alikes, full_width, curly_quotes, entities, tags, tags_alone, signature_first,
-        ending_in_columns, header_in_columns, stamped, stamped_at_the_end, drawn_lines, cut_codes,
-    )
-} | {f"wrapped_{width}": wrapped(width) for width in (50, 60, 72, 85, 100, 120)}  # fmt: skip
+    **{f"wrapped_{width}": wrapped(width) for width in (50, 60, 72, 85, 100, 120)},
+    **{
+        shape.__name__: shape
+        for shape in (
+            one_line, cut_codes, cut_dates,
+            tab_after_marker, tight_markers, doubled_spaces, lost_spaces, spaces_before_marks,
+            decomposed, tone_then_hat, new_style, old_style, en_dashes, no_break_hyphens,
+            symbol_bullets, no_break_spaces, wide_spaces, zero_width, soft_hyphens, look_alikes,
+            full_width, curly_quotes, entities,
+            signature_first, ending_in_columns, header_in_columns,
+            drawn_lines, stamped, stamped_at_the_end,
+            indented_first, indented_all, tabbed_first,
+            form_feeds, form_feeds_and_numbers, dashed_numbers, named_numbers,
+            unspaced, spaced_paragraphs, spaced, spaced_with_blanks, leading_space, spaced_pages,
+            trailing_blanks, tags, tags_alone,
+        )
+    },
+}  # fmt: skip
 
 # Last of all: how the text becomes bytes.
 BYTES: dict[str, Callable[[str], bytes]] = {

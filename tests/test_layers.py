@@ -28,7 +28,10 @@ ORDER = [
     "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
     "deadlines", "tasks", "parse", "check",
     "writers", "schema", "output", "inputs", "show",
-    "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands", "cli", "__main__",
+    "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
+    "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "crew",
+    "conversion", "tables", "batch", "repeats", "due", "due_formats", "coming",
+    "days", "folder_cli", "cli", "__main__",
 ]  # fmt: skip
 
 # What slows every start, guesses, or runs what a file says.

@@ -37,8 +37,8 @@ INVISIBLE = "\u200b-\u200d\u2060\ufeff\u00ad"
 
 
 def is_odd(source: str) -> bool:
-    """What is left out: a mark without a letter, and something invisible between spaces."""
-    mark = re.search(f"(?:^|[\\s{INVISIBLE}])[\u0300-\u036f]", source)
+    """What is left out: a mark that composes with nothing, something invisible between spaces."""
+    mark = re.search("[\u0300-\u036f]", folded(source)) or re.search("ﬁ[\u0300-\u036f]", source)
     return bool(mark or re.search(f"\\s[{INVISIBLE}]+\\s", source))
 
 
@@ -150,3 +150,26 @@ def test_folding_keeps_the_length(written: str, expected: str) -> None:
 def test_folding_never_moves_a_character(source: str) -> None:
     assert len(Fold(CHARS, PAIRS, "qQ")(source)) == len(source)
     assert Fold({}, {})(source) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Sở Y tế , Sở Nội vụ ; gồm : a", "Sở Y tế, Sở Nội vụ; gồm: a"),
+        ("huyện,thị xã;xã", "huyện, thị xã; xã"),
+        ("ngày 10/2025,Công an", "ngày 10/2025, Công an"),
+        ("VT,KTTH; C,PCVP; 1,5 ha; 10 : 30", "VT,KTTH; C,PCVP; 1,5 ha; 10 : 30"),
+        ("1.&nbsp;S&#7903; &amp; c\u00f4ng&#8203;an", "1. Sở & côngan"),
+        ("R&D; A & B &khong; < 5 > 3", "R&D; A & B &khong; < 5 > 3"),
+        ("<b>Sở</b> <span class='x'>Y tế</span>", "Sở Y tế"),
+        ("（１０％）", "(10%)"),
+    ],
+)
+def test_what_pages_and_typists_leave_is_mended(source: str, expected: str) -> None:
+    text = clean(Text.of(source, 5), {})
+    assert text.value == expected
+    assert clean(text, {}).value == expected
+    assert text.span() == (5, 5 + len(source)) or source.endswith(">")
+    for word in re.finditer(r"\w+", expected):
+        start, end = text.span(*word.span())
+        assert 5 <= start < end <= 5 + len(source)

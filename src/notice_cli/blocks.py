@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # A header is within so many printed lines; a subject has at most so many.
 HEADER_LINES = 45
 SUBJECT_LINES = 12
+# A line is full at this share of the longest beside it.
+FULL = 0.9
 # A printed line of a header, a receiver or a signature is no longer than this.
 SHORT = 120
 # The part of a document, from its end, in which a signature can stand without receivers.
@@ -299,8 +301,21 @@ def _subject_length(lines: list[Line], anchors: Anchors) -> int:
             or len(line.value) > SHORT * 1.5
             or previous.value.endswith((".", ":"))
         ):
-            return i
+            return _sentence_start(lines, i) if previous.value.endswith(".") else i
     return min(1, len(lines))
+
+
+def _sentence_start(lines: list[Line], end: int) -> int:
+    """Where the sentence that ends before ``end`` begins on a full line.
+
+    A subject is no sentence and seldom fills its lines, so that one is the body's first.
+    """
+    width = max(len(line.value) for line in lines[: end + SUBJECT_LINES])
+    for i in range(end - 1, 0, -1):
+        line, last = lines[i], lines[i - 1]
+        if line.value[:1].isupper() and not last.value.endswith((",", "-")):
+            return i if len(line.value) >= FULL * width else end
+    return end
 
 
 def _take_addressees(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Line]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NEAR = 80
 # How far a name may reach, in characters.
 _LONGEST = 600
+# How many offices and parts may stand before a body, each right before the next.
+_HEADS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -116,7 +118,7 @@ def _is_open(match: Match) -> bool:
 def _chain(heads: Sequence[Match], start: int, words: Words) -> list[Match]:
     """The heads that stand right before a place, each right before the next."""
     chain: list[Match] = []
-    for head in reversed(heads):
+    for head in reversed(heads[-_HEADS:]):
         if head.end < start and words.folded[head.end : start] == " ":
             chain.append(head)
             start = head.start

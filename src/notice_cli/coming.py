@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notice_cli.commands import WRONG_USAGE, complain, end, guarded
 from notice_cli.documents import Documents
-from notice_cli.due import due, period
+from notice_cli.due import FURTHEST, due, period
 from notice_cli.due_formats import FORMATS
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown, why
 
@@ -32,6 +32,9 @@ def due_tasks(  # noqa: PLR0913 - options, by name only
     """Write what falls due; the exit code."""
     if by is not None and within is not None:
         end("--by and --within say the same in two ways; leave one out", WRONG_USAGE)
+    today = day or date.today()  # noqa: DTZ011 - the day that it is here
+    if by is not None and by - today > timedelta(days=FURTHEST):
+        end(f"--by {by}: is further away than ten years; choose an earlier day", WRONG_USAGE)
     name = shown(target)
     read, damaged = 0, 0
 
@@ -46,7 +49,7 @@ def due_tasks(  # noqa: PLR0913 - options, by name only
         damaged += 1
         complain(f"{shown(os.path.join(target, stored.path))}: damaged; run notice batch again")  # noqa: PTH118 - as given
 
-    asked = period(day or date.today(), by, within, overdue=overdue)  # noqa: DTZ011 - here, today
+    asked = period(today, by, within, overdue=overdue)
     try:
         found = due(documents(), asked, bodies, tell)
     except (OSError, ValueError) as error:

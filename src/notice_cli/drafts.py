@@ -104,19 +104,15 @@ class Phrase:
     def weekday(self) -> int | None:
         """The day of the week in the match, or the one right behind it; 0 is Monday."""
         entity = self.entity("weekday") or next(
-            filter(self._is_beside, self.reading.entities), None
+            filter(self._is_beside, self.reading.beginning(self.end, self.end + _BESIDE)), None
         )
         if entity is None or entity.kind != "weekday":
             return None
         return times.Words(entity, self.reading, self.pack).weekday()
 
     def _is_beside(self, entity: Entity) -> bool:
-        near = self.end <= entity.start <= self.end + _BESIDE
-        return (
-            near
-            and entity.kind == "weekday"
-            and not self.reading.coded[self.end : entity.start].strip(" ,(")
-        )
+        between = self.reading.coded[self.end : entity.start]
+        return entity.kind == "weekday" and not between.strip(" ,(")
 
     def anchor(self) -> str | None:
         """What a duration or an event counts from, in the author's words."""

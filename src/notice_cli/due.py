@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # How far to look ahead where nothing else is said.
 WEEK = 7
+# And how far at most: what comes every day would fill a disk until the end of time.
+FURTHEST = 3660
 
 
 class Period(NamedTuple):
@@ -48,10 +50,7 @@ def period(today: date, by: date | None, within: int | None, *, overdue: bool) -
     """The days that are asked for: the coming week if nothing is said."""
     if overdue and by is None and within is None:
         return Period(None, today - timedelta(days=1), today)
-    try:
-        last = by or today + timedelta(days=WEEK if within is None else within)
-    except OverflowError:
-        last = date.max
+    last = by or today + timedelta(days=WEEK if within is None else within)
     return Period(None if overdue else today, last, today)
 
 

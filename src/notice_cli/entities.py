@@ -8,7 +8,7 @@ phrase rules can say ``{bodies:lead}``. How bodies are put together is in ``bodi
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -65,12 +65,18 @@ class Reading:
 
     def at(self, start: int, end: int) -> Entity | None:
         """The entity that stands exactly in ``[start, end)``."""
-        for entity in self.entities[bisect_left(self._starts, start) :]:
+        for number in range(bisect_left(self._starts, start), len(self.entities)):
+            entity = self.entities[number]
             if entity.start > start:
                 break
             if entity.end == end:
                 return entity
         return None
+
+    def beginning(self, start: int, end: int) -> list[Entity]:
+        """Entities that begin in ``[start, end]``, in order."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return list(self.entities[first:last])
 
     def within(self, start: int, end: int, kind: str) -> list[Entity]:
         """Entities of a kind inside ``[start, end)``, in order."""

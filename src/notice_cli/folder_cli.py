@@ -170,7 +170,13 @@ def due(
     ] = None,
     within: Annotated[
         int | None,
-        typer.Option(metavar="DAYS", min=0, help="In so many days from today.", show_default="7"),
+        typer.Option(
+            metavar="DAYS",
+            min=0,
+            max=3660,
+            help="In so many days from today.",
+            show_default="7",
+        ),
     ] = None,
     body: Annotated[
         list[str] | None,

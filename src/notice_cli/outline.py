@@ -8,6 +8,7 @@ list begins again) is taken too, and told.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notice_cli.markers import Marker
@@ -25,7 +26,7 @@ _PREFIX = {"dash": "-", "plus": "+", "paragraph": "p"}
 _HOLDS_PARAGRAPHS = ("part", "paragraph")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Branch:
     """A node being built: its marker, its paragraphs in order, its children."""
 
@@ -36,20 +37,29 @@ class Branch:
     id: str = ""
     children: list[Branch] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> Text:
-        """Own words: the paragraphs joined by spaces."""
+        """Own words: the paragraphs joined by spaces. Asked for when the tree is built."""
         return join((p.text for p in self.paragraphs), " " * (len(self.paragraphs) - 1))
+
+    @property
+    def words(self) -> str:
+        """Own words as a string."""
+        return self.text.value
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offsets in ``text`` at which its paragraphs begin."""
+        offsets, at = [], 0
+        for paragraph in self.paragraphs:
+            offsets.append(at)
+            at += len(paragraph.text) + 1
+        return offsets
 
     @property
     def breaks(self) -> list[int]:
         """Offsets in ``text`` of the spaces that join paragraphs."""
-        offsets, at = [], 0
-        for paragraph in self.paragraphs[:-1]:
-            at += len(paragraph.text)
-            offsets.append(at)
-            at += 1
-        return offsets
+        return [start - 1 for start in self.starts[1:]]
 
     @property
     def lines(self) -> Lines:

@@ -34,7 +34,7 @@ GO_ON_LINES = 8
 # So many lines that go on show a width that was kept to the character; before words that
 # open paragraphs, fewer do.
 STRICT_LINES = 8
-STRICT_BEFORE_OPENER = 4
+STRICT_BEFORE_OPENER = 3
 # A document some of whose lines are longer than this has one line a paragraph.
 ONE_LINE = 130
 ONE_LINE_SHARE = 0.05
@@ -249,6 +249,8 @@ def _starts(  # noqa: PLR0911 - one return a kind of evidence
     last = group[-1]
     ends = last.value.endswith(_ENDS)
     blank = layout.blanks and line.gap > 0
+    if _BROKEN_DATE.search(last.value) or (marker is None and not _separator(last, line)):
+        return False, False
     short = _is_short(last, line, layout, ends=ends or blank)
     short = short or _introduces(last, layout)
     short = short or (last.value.endswith(_SENTENCE) and _opens(layout.opens_always, line))

@@ -139,7 +139,7 @@ class _Parser:
         )
 
     def _outline(self, blocks: Blocks) -> Outline:
-        found = read_paragraphs(blocks.body, self._pack, self._is_top)
+        found = read_paragraphs(blocks.body, self._pack, self._closes)
         paragraphs = [self._without_end(p) for p in found]
         return Outline(paragraphs, self._is_top)
 
@@ -153,15 +153,20 @@ class _Parser:
     def _is_top(self, text: Text) -> bool:
         return is_closing(read_phrases(read(text, self._pack), self._pack))
 
+    def _closes(self, text: Text) -> bool:
+        return self._is_top(self._trimmed(text))
+
     def _without_end(self, paragraph: Paragraph) -> Paragraph:
-        """The paragraph without the mark that ends the content."""
-        text = paragraph.text
+        return replace(paragraph, text=self._trimmed(paragraph.text))
+
+    def _trimmed(self, text: Text) -> Text:
+        """The words without the mark that ends the content."""
         tail = max(0, len(text) - 8)
         folded = self._pack.fold(text.value[tail:])
         for match in self._pack.fragment_matcher("end_mark").find(folded):
             if match.end == len(folded):
-                return replace(paragraph, text=text.slice(0, tail + match.start).strip())
-        return paragraph
+                return text.slice(0, tail + match.start).strip()
+        return text
 
     def _words(self, branch: Branch, reading: Reading, issuers: Sequence[str]) -> Words:
         introduces = branch.introduces and branch.kind == "paragraph"

@@ -6,6 +6,7 @@ assignment, in the order of the text, each body used once.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from notice_cli.model import AssigneeSource, Target
 from notice_cli.patterns import Match, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from notice_cli.rules import Pack
 
@@ -167,6 +168,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
     """
     order = {id(rule): n for n, rule in enumerate(_rules(matches))}
     clauses: list[Clause] = []
+    starts: list[int] = []
     for match in sorted(matches, key=lambda m: (order[id(m.rule)], m.start)):
         if "lead" not in match.groups:
             continue
@@ -181,7 +183,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
             else:
                 claims.take(subject, "issuer")
         elif (soft and meaning.get("soft")) or (
-            is_order and "cut" not in match.groups and _has_subject(clauses, match, reading)
+            is_order and "cut" not in match.groups and _has_subject(starts, match, reading)
         ):
             claims.take(lead, "object")
             continue
@@ -192,6 +194,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
         members = list(lead.members)
         others = [reading.at(*match.groups[name]) for name in ALSO if name in match.groups]
         members += _members(others, claims, "lead")
+        insort(starts, lead.start)
         cut = match.groups["cut"][0] if "cut" in match.groups else None
         clauses.append(
             Clause(
@@ -223,14 +226,16 @@ def _rules(matches: Iterable[Match]) -> list[Rule]:
     return sorted({id(m.rule): m.rule for m in matches}.values(), key=lambda r: (r.path, r.line))
 
 
-def _has_subject(clauses: Iterable[Clause], match: Match, reading: Reading) -> bool:
-    """Whether somebody already acts in the sentence in which an order stands."""
-    for clause in clauses:
-        if clause.start < match.start:
-            between = reading.coded[clause.start : match.start]
-            if not any(mark in between for mark in (". ", "; ", "\n", ": ")):
-                return True
-    return False
+def _has_subject(starts: Sequence[int], match: Match, reading: Reading) -> bool:
+    """Whether somebody already acts in the sentence in which an order stands.
+
+    ``starts`` are where clauses begin, in order: the nearest before it decides.
+    """
+    nearest = bisect_left(starts, match.start) - 1
+    if nearest < 0:
+        return False
+    between = reading.coded[starts[nearest] : match.start]
+    return not any(mark in between for mark in (". ", "; ", "\n", ": "))
 
 
 def speaks(entity: Entity, issuers: Collection[str]) -> bool:

@@ -15,12 +15,14 @@ from notice_cli.model import Notice
 
 # What makes a value of JSON one of Python; None where it is one as it stands.
 _Make = Callable[[Any], Any] | None
+_HAS_DEFAULT = object()
 
 
 def notice_of(data: bytes, *, outline: bool = True) -> Notice:
     """The notice that a document holds.
 
-    A field that the document does not have, because it is older, has its default.
+    A field that a part of it does not have, because it is older, has its default, or
+    is empty.
     Without ``outline`` its ``body`` is left out: that is most of it, and tasks stand
     for themselves.
 
@@ -31,7 +33,9 @@ def notice_of(data: bytes, *, outline: bool = True) -> Notice:
         document = orjson.loads(data)
         if not outline:
             document["body"] = ()
-        return cast("Notice", _of_dataclass(Notice)(document))
+        # All of them: what lacks one of these is something else.
+        parts = {field.name: document[field.name] for field in fields(Notice)}
+        return cast("Notice", _of_dataclass(Notice)(parts))
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"no document of notice ({error})") from error
 
@@ -60,25 +64,27 @@ def _of_dataclass(made: type) -> Callable[[Any], Any]:
         for name, maker, default in _fields(made):
             if name in value:
                 values[name] = maker(value[name]) if maker else value[name]
-            elif not default:
-                values[name] = None
+            elif default is not _HAS_DEFAULT:
+                values[name] = default
         return made(**values)
 
     return make
 
 
 @cache
-def _fields(made: Any) -> list[tuple[str, _Make, bool]]:  # noqa: ANN401 - a dataclass
-    """Name, maker and whether there is a default.
+def _fields(made: Any) -> list[tuple[str, _Make, object]]:  # noqa: ANN401 - a dataclass
+    """Name, maker, and what it is where the document does not have it.
 
     Looked up at the first value and not before: a node holds nodes.
     """
     hints = get_type_hints(made)
-    return [(field.name, _maker(hints[field.name]), _default(field)) for field in fields(made)]
+    return [(f.name, _maker(hints[f.name]), _default(f, hints[f.name])) for f in fields(made)]
 
 
-def _default(field: Any) -> bool:  # noqa: ANN401 - Field of whatever
-    return field.default is not MISSING or field.default_factory is not MISSING
+def _default(field: Any, hint: Any) -> object:  # noqa: ANN401 - Field of whatever
+    if field.default is not MISSING or field.default_factory is not MISSING:
+        return _HAS_DEFAULT
+    return () if get_origin(hint) is tuple and get_args(hint)[1:] == (...,) else None
 
 
 def _optional(maker: _Make) -> _Make:

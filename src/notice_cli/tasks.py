@@ -8,6 +8,7 @@ inherited; a deadline of a lead-in goes with the lead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -19,9 +20,8 @@ from notice_cli.roles import Words, is_label
 
 if TYPE_CHECKING:
     from notice_cli.entities import Member, Reading
+    from notice_cli.model import Target
     from notice_cli.phrases import Clause, Phrases
-
-_TASK_ROLES = ("directive",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,40 +109,29 @@ class TaskReader:
         return Inherited(outer.leads, coordinates or outer.coordinates, own or outer.deadlines)
 
     def _add(self, branch: Branch, inherited: Inherited, labels: Sequence[Branch]) -> None:
-        pieces = cut(self.words[branch])
-        for number, (start, end) in enumerate(pieces, 1):
-            name = branch.id if len(pieces) == 1 else f"{branch.id}#{number}"
-            last = number == len(pieces)
-            self._add_piece(branch, name, (start, end), inherited, labels if last else ())
+        shares = share(self.words[branch], self.content[branch])
+        for number, piece in enumerate(shares, 1):
+            name = branch.id if len(shares) == 1 else f"{branch.id}#{number}"
+            told = labels if number == len(shares) else ()
+            self._add_piece(branch, name, piece, inherited, told)
 
     def _add_piece(
         self,
         branch: Branch,
         name: str,
-        piece: tuple[int, int],
+        piece: Share,
         inherited: Inherited,
         labels: Sequence[Branch],
     ) -> None:
-        words, content = self.words[branch], self.content[branch]
-        reading, phrases = words.reading, words.phrases
-        start, end = piece
-        span = reading.text.span(start, end)
-
-        def inside(at: int) -> bool:
-            return start <= at < end
-
+        reading, phrases = self.words[branch].reading, self.words[branch].phrases
+        span = reading.text.span(piece.start, piece.end)
         named = [
             assignee(reading, member, "lead", clause.source)
-            for clause in leads(phrases.clauses, reading.text.value)
-            if inside(clause.start)
+            for clause in piece.clauses
             for member in clause.members
         ]
-        coordinates = [
-            assignee(reading, m, "coordinate", "explicit")
-            for m in phrases.coordinates
-            if inside(m.start)
-        ]
-        deadlines = [d for d in content.deadlines if span[0] <= d.span[0] < span[1]]
+        coordinates = [assignee(reading, m, "coordinate", "explicit") for m in piece.coordinates]
+        deadlines = list(piece.deadlines)
         for label in labels:
             more = self.words[label]
             for clause in more.phrases.clauses:
@@ -160,34 +149,75 @@ class TaskReader:
             self.diagnostics.append(
                 Diagnostic("warning", "no-assignee", f"task {name} names nobody", span)
             )
-        lines = branch.lines if start == 0 and end == len(reading.text) else _lines(branch, piece)
         self.tasks.append(
             Task(
                 name,
-                reading.words(start, end),
+                branch.words[piece.start : piece.end],
                 reading.words(*phrases.heading) if phrases.heading else None,
                 _apart([*named, *coordinates]),
                 tuple(deadlines),
                 due_date(deadlines),
-                deadline_type(deadlines, any(map(inside, content.continuous))),
-                tuple(dict.fromkeys(m.name for m in phrases.reports if inside(m.start))),
-                tuple(dict.fromkeys(i for at, i in content.references if inside(at))),
-                tuple(target for at, target in phrases.targets if inside(at)),
+                deadline_type(deadlines, bool(piece.continuous)),
+                tuple(dict.fromkeys(member.name for member in piece.reports)),
+                tuple(dict.fromkeys(number for _, number in piece.references)),
+                tuple(target for _, target in piece.targets),
                 span,
-                lines,
+                _lines(branch, piece),
             )
         )
 
 
-def _lines(branch: Branch, piece: tuple[int, int]) -> tuple[int, int]:
+@dataclass(slots=True)
+class Share:
+    """One piece ``[start, end)`` of a node's words, and what was found in it."""
+
+    start: int
+    end: int
+    clauses: list[Clause] = field(default_factory=list)
+    coordinates: list[Member] = field(default_factory=list)
+    reports: list[Member] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    references: list[tuple[int, str]] = field(default_factory=list)
+    targets: list[tuple[int, Target]] = field(default_factory=list)
+    continuous: list[int] = field(default_factory=list)
+
+
+def share(words: Words, content: Content) -> list[Share]:
+    """The pieces of a node's words, each with what stands in it.
+
+    Everything is dealt out once, so that a node of many pieces costs no more.
+    """
+    shares = [Share(start, end) for start, end in cut(words)]
+    starts = [piece.start for piece in shares]
+    text, phrases = words.reading.text, words.phrases
+    spans = [text.span(start, start + 1)[0] for start in starts]
+
+    def owner(at: int) -> Share:
+        return shares[max(0, bisect_right(starts, at) - 1)]
+
+    for clause in leads(phrases.clauses, text.value):
+        owner(clause.start).clauses.append(clause)
+    for member in phrases.coordinates:
+        owner(member.start).coordinates.append(member)
+    for member in phrases.reports:
+        owner(member.start).reports.append(member)
+    for deadline in content.deadlines:
+        shares[max(0, bisect_right(spans, deadline.span[0]) - 1)].deadlines.append(deadline)
+    for reference in content.references:
+        owner(reference[0]).references.append(reference)
+    for target in phrases.targets:
+        owner(target[0]).targets.append(target)
+    for at in content.continuous:
+        owner(at).continuous.append(at)
+    return shares
+
+
+def _lines(branch: Branch, piece: Share) -> tuple[int, int]:
     """Printed lines of the paragraphs that a piece stands in."""
-    at, found = 0, []
-    for paragraph in branch.paragraphs:
-        end = at + len(paragraph.text)
-        if at < piece[1] and piece[0] < end:
-            found.append(paragraph)
-        at = end + 1
-    return found[0].first, found[-1].last
+    starts = branch.starts
+    first = branch.paragraphs[max(0, bisect_right(starts, piece.start) - 1)]
+    last = branch.paragraphs[max(0, bisect_left(starts, piece.end) - 1)]
+    return first.first, last.last
 
 
 def assignee(reading: Reading, member: Member, role: str, source: AssigneeSource) -> Assignee:

@@ -22,6 +22,10 @@ Run = tuple[int, int, int]
 # What Unicode itself calls invisible or a space; alphabets are data in the rules.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = re.compile(r"[^\S\n]+")
+# A space that stands before a mark that belongs to the word before it, and one that was lost
+# behind such a mark; in a list of abbreviations it may be missing on purpose.
+_STRAY = re.compile(r"(?<!\d)[^\S\n]+(?=[,;:](?:\s|$))")
+_LOST = re.compile(r"(?<=\w\w)[,;](?=[^\W\d_]{2})")
 # Twins of ASCII as wide as East Asian characters, so far behind it.
 _WIDE, _WIDE_END, _WIDER = "\uff01", "\uff5e", 0xFEE0
 # Leftovers of a web page inside a line: tags that only say how words look, and entities.
@@ -122,7 +126,7 @@ def join(parts: Iterable[Text], separators: Iterable[str]) -> Text:
 def _odd(look_alikes: str) -> re.Pattern[str]:
     """What ``clean`` may have to change in composed text."""
     chars = re.escape(f"{INVISIBLE}{look_alikes}<&")
-    return re.compile(rf"[^\S ]|  |[{chars}{_WIDE}-{_WIDE_END}]")
+    return re.compile(rf"[^\S ]| [ ,;:]|[{chars}{_WIDE}-{_WIDE_END}]|[,;][^\W\d_]")
 
 
 def is_clean(value: str, look_alikes: Iterable[str] = ()) -> bool:
@@ -161,14 +165,23 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             continue
         space = _SPACES.match(value, i)
         if space:
-            pieces.append((" ", i, space.end()))
+            if not (pieces and _STRAY.match(value, i)):
+                pieces.append((" ", i, space.end()))
             i = space.end()
+            continue
+        if char in ",;" and _LOST.match(value, i) and _has_small(value[i - 1 : i + 3]):
+            pieces += [(char, i, i + 1), (" ", i + 1, i + 1)]
+            i += 1
             continue
         if char not in INVISIBLE:
             shown = look_alikes.get(char, char)
             pieces.append((unicodedata.normalize("NFC", shown), i, i + 1))
         i += 1
     return _assemble(pieces, text)
+
+
+def _has_small(value: str) -> bool:
+    return any(map(str.islower, value))
 
 
 def _markup(value: str, start: int) -> tuple[str, int] | None:
