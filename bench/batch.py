@@ -10,13 +10,13 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import generate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 COUNT = int(os.environ.get("NOTICE_BENCH_COUNT", "20000"))
 FEW = 1000

@@ -121,11 +121,11 @@ def wrapped(width: int) -> Callable[[Laid], Laid]:
 
     def shape(laid: Laid) -> Laid:
         return laid.each(
-            lambda kind, group: textwrap.wrap(
-                joined(group), width, break_long_words=False, break_on_hyphens=False
+            lambda kind, group: (
+                textwrap.wrap(joined(group), width, break_long_words=False, break_on_hyphens=False)
+                if kind == "b"
+                else group
             )
-            if kind == "b"
-            else group
         )
 
     return shape
@@ -151,17 +151,15 @@ _MARKER = re.compile(r"^(\s*(?:[IVX]+\.|\d+(?:\.\d+)*[.)/]|[a-zđ]\)|[-+•–])
 
 def tab_after_marker(laid: Laid) -> Laid:
     """A tab between marker and text, as automatic numbering is saved."""
-    return laid.each(
-        lambda kind, g: [_MARKER.sub("\\1\t", g[0]), *g[1:]] if kind == "b" else g
-    )
+    return laid.each(lambda kind, g: [_MARKER.sub("\\1\t", g[0]), *g[1:]] if kind == "b" else g)
 
 
 def tight_markers(laid: Laid) -> Laid:
     """No space between marker and text."""
     return laid.each(
-        lambda kind, g: [_MARKER.sub(r"\1", g[0]) if _tight(g[0]) else g[0], *g[1:]]
-        if kind == "b"
-        else g
+        lambda kind, g: (
+            [_MARKER.sub(r"\1", g[0]) if _tight(g[0]) else g[0], *g[1:]] if kind == "b" else g
+        )
     )
 
 
@@ -183,18 +181,18 @@ def doubled_spaces(laid: Laid) -> Laid:
 def lost_spaces(laid: Laid) -> Laid:
     """Spaces lost behind some commas and semicolons of the body."""
     return laid.each(
-        lambda kind, g: [re.sub(r"([,;]) (\w{2}\w* \w+ \w+)", r"\1\2", x) for x in g]
-        if kind == "b"
-        else g
+        lambda kind, g: (
+            [re.sub(r"([,;]) (\w{2}\w* \w+ \w+)", r"\1\2", x) for x in g] if kind == "b" else g
+        )
     )
 
 
 def spaces_before_marks(laid: Laid) -> Laid:
     """A space before some commas, semicolons and colons of the body."""
     return laid.each(
-        lambda kind, g: [re.sub(r"(?<=[^\W\d])([,;:]) (?=\w)", r" \1 ", x) for x in g]
-        if kind == "b"
-        else g
+        lambda kind, g: (
+            [re.sub(r"(?<=[^\W\d])([,;:]) (?=\w)", r" \1 ", x) for x in g] if kind == "b" else g
+        )
     )
 
 
@@ -290,8 +288,8 @@ def _by_shape(line: str) -> str:
     return line.replace("\u0323\u0302", "\u0302\u0323").replace("\u0323\u0306", "\u0306\u0323")
 
 
-_OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
-_NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()  # noqa: SIM905 - two rows to compare
+_NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()  # noqa: SIM905 - two rows to compare
 _STYLES = [
     (change(old), change(new))
     for old, new in zip(_OLD_STYLE, _NEW_STYLE, strict=True)
@@ -400,7 +398,9 @@ def signature_first(laid: Laid) -> Laid:
         return laid
     start, end, recipients, signature = ending
     groups = (*laid.groups[:start], tuple(signature), ("",), tuple(recipients))
-    return Laid((*groups, *laid.groups[end + 1 :]), laid.kinds[:start] + "e-e" + laid.kinds[end + 1 :])
+    return Laid(
+        (*groups, *laid.groups[end + 1 :]), laid.kinds[:start] + "e-e" + laid.kinds[end + 1 :]
+    )
 
 
 def ending_in_columns(laid: Laid) -> Laid:
@@ -440,7 +440,7 @@ def header_in_columns(laid: Laid) -> Laid:
         return laid
     right = [line for line in lines[:kind] if _RIGHT.match(line)]
     left = [line for line in lines[:kind] if not _RIGHT.match(line)]
-    if len(right) < 3 or len(left) < 2:  # noqa: PLR2004
+    if len(right) < 3 or len(left) < 2:
         return laid
     # The day stands beside the number.
     number = next((i for i, line in enumerate(left) if re.match(r"\s*Số", line)), len(left))
@@ -492,7 +492,7 @@ def _cut(group: Sequence[str], where: str) -> list[str]:
         lines = textwrap.wrap(
             text[: match.end()], width, break_long_words=False, break_on_hyphens=False
         )
-        if len(lines[-1]) >= width * 0.9:  # noqa: PLR2004
+        if len(lines[-1]) >= width * 0.9:
             rest = textwrap.wrap(
                 text[match.end() :], width, break_long_words=False, break_on_hyphens=False
             )

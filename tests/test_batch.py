@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import subprocess
 import sys
 import time
 import unicodedata
@@ -23,6 +24,8 @@ from notice_cli.crew import Crew, Job
 from notice_cli.documents import Documents, document_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typer.testing import Result
 
     from notice_cli.rules import Pack
@@ -173,7 +176,7 @@ def test_prune_removes_our_documents_and_nothing_else(
     # A document that somebody copied is theirs too: its notice never lay there.
     shutil.copy(target / "00" / "tb-0001.json", target / "copy.json")
     shutil.rmtree(source / "old")
-    assert "1 documents without a notice" in batch(source, target).stderr
+    assert "1 without a notice any more" in batch(source, target).stderr
     dry = batch(source, target, "--prune", "--dry-run")
     assert dry.stdout == "remove old/deep/gone.json\n"
     assert (target / "old" / "deep" / "gone.json").exists()
@@ -246,7 +249,7 @@ def test_links_are_not_followed_out(source: Path, target: Path, tmp_path: Path) 
     (source / "in.txt").symlink_to(source / "00" / "tb-0001.txt")
     os.mkfifo(source / "pipe.txt")
     result = batch(source, target)
-    assert "4 notices: 4 converted, 1 links out of the folder skipped" in result.stderr
+    assert "4 notices: 4 converted, 1 linked from elsewhere, left out" in result.stderr
     assert (target / "in.json").exists()
 
 
@@ -418,6 +421,41 @@ def test_what_is_not_ours_is_never_written_over(source: Path, target: Path) -> N
     assert result.exit_code == 1
     assert "1 converted, 2 failed" in result.stderr
     assert theirs.read_text() == '{"theirs": 1}'
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system with room for a few documents, where this may be made."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", str(disk)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(command, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("a disk may not be made here; the next test pretends")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_real_disk_that_is_full_and_then_read_only(small_disk: Path, tmp_path: Path) -> None:
+    source, target = fill(tmp_path / "notices", 40), small_disk / "documents"
+    result = batch(source, target)
+    assert result.exit_code == 2
+    assert os.strerror(errno.ENOSPC) in result.stderr
+    written = contents(target)
+    assert 0 < len(written) < 40
+    for path, data in written.items():
+        assert json.loads(data)["source"]["file"] == path.replace(".json", ".txt")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    result = batch(source, target)
+    assert result.exit_code == 2
+    assert os.strerror(errno.EROFS) in result.stderr
+    assert contents(target) == written
+    subprocess.run(["mount", "-o", "remount,rw,size=4m", str(small_disk)], check=True)
+    assert (
+        f"{40 - len(written)} converted, {len(written)} unchanged" in batch(source, target).stderr
+    )
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])

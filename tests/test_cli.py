@@ -458,7 +458,7 @@ def test_help_needs_no_engine() -> None:
     assert unwanted & set(done.stderr.decode().split()) == set()
 
 
-@pytest.mark.parametrize("command", ["parse", "show", "check", "schema"])
+@pytest.mark.parametrize("command", ["parse", "show", "batch", "due", "check", "schema"])
 def test_every_command_has_help_with_examples(command: str) -> None:
     text = notice(command, "--help").stdout
     assert "Example" in text

@@ -24,13 +24,13 @@ ORDER = [
     "letters", "text", "yamlfile", "patterns", "language", "fragments",
     "needles", "refusals", "soundness", "rulefiles", "packs", "rules", "encodings", "source",
     "mending", "lines", "markers", "blocks", "paragraphs", "outline",
-    "dates", "bodies", "entities", "times", "drafts", "bounds", "recurring", "phrases", "roles",
-    "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
+    "dates", "bodies", "lists", "entities", "times", "drafts", "bounds", "recurring", "phrases",
+    "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
     "deadlines", "tasks", "parse", "check",
     "writers", "schema", "output", "inputs", "show",
     "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
     "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "crew",
-    "conversion", "tables", "batch", "repeats", "due", "due_formats", "coming",
+    "conversion", "tables", "cluster", "batch", "repeats", "due", "due_formats", "coming",
     "days", "folder_cli", "cli", "__main__",
 ]  # fmt: skip
 

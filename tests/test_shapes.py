@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notice_cli.model import Notice
+    from notice_cli.rules import Pack
 
 NOTICES = sorted(
     [
@@ -34,9 +35,14 @@ SEED = 2025
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 
 
+@cache
+def rules() -> Pack:
+    return load_rules()
+
+
 def folded(text: str | None) -> str:
     """Letters and digits of a text, whatever its spelling of tones, dashes and spaces."""
-    fold = load_rules().fold
+    fold = rules().fold
     text = unicodedata.normalize("NFKC", re.sub("[\u200b\u00ad]", "", text or ""))
     return "".join(char for char in fold(text).lower() if char.isalnum())
 
@@ -78,12 +84,12 @@ def facts(notice: Notice) -> dict[str, Any]:
 @cache
 def untouched(path: Path) -> tuple[Laid, dict[str, Any]]:
     text = path.read_text("utf-8")
-    return lay(text, load_rules()), facts(parse(text, rules=load_rules()))
+    return lay(text, rules()), facts(parse(text, rules=rules()))
 
 
 def unlike(path: Path, data: str | bytes) -> list[str]:
     """Where a notice in another shape differs from the untouched one."""
-    before, after = untouched(path)[1], facts(parse(data, rules=load_rules()))
+    before, after = untouched(path)[1], facts(parse(data, rules=rules()))
     found = [
         f"{path.stem}: {key}: {before[key]!r} became {after[key]!r}"
         for key in before

@@ -16,9 +16,9 @@ from notice_cli.commands import WRONG_USAGE, complain, end, loaded
 from notice_cli.conversion import Conversion
 from notice_cli.crew import Crew, processors
 from notice_cli.documents import Documents
-from notice_cli.folder import FatalError, Options, Run, StoppedError, not_written
+from notice_cli.folder import NOT_WRITTEN, FatalError, Options, Run, StoppedError, not_written
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown, why
-from notice_cli.output import opened
+from notice_cli.output import opened, silence
 from notice_cli.selection import Selection
 from notice_cli.stopping import Stop
 from notice_cli.tables import CSV, Tables
@@ -58,6 +58,10 @@ def batch_folder(source: str, target: str, options: Options) -> int:
             return error.exit_code
         except StoppedError:
             return stop.exit_code
+        except OSError as error:
+            # Of a disk that fails, or a folder that others work in too.
+            complain(str(not_written(Path(error.filename or target), error)))
+            return NOT_WRITTEN
 
 
 def _told(run: Run) -> int:
@@ -84,13 +88,12 @@ def _worked(run: Run) -> int:
             "nothing is changed. Check the folder and --glob",
             NOTHING_READ,
         )
-    jobs = options.jobs or (processors() if total >= MANY else 1)
     conversion = Conversion(run)
     tables = Tables(run)
     if not options.dry_run:
         run.documents.sweep()
     with telling.bar("notices", total):
-        for outcome in conversion.outcomes(Crew(run.pack, options.rules, jobs)):
+        for outcome in conversion.outcomes(_crew(run, total)):
             telling.outcome(outcome)
     telling.counts[LINKS] = selection.skipped["links"]
     if run.stop:
@@ -100,6 +103,21 @@ def _worked(run: Run) -> int:
     if telling.failed and not conversion.opened:
         return NOTHING_READ
     return SOME_FAILED if telling.failed and options.fail_on != "never" else WELL
+
+
+def _crew(run: Run, total: int) -> Crew:
+    """Who does the work."""
+    options = run.options
+    if options.cluster and not options.dry_run:
+        try:
+            from notice_cli.cluster import Cluster  # noqa: PLC0415 - Dask is an extra
+        except ImportError as error:
+            raise FatalError(
+                f"--cluster: {error}; pip install 'notice-cli[cluster]'", WRONG_USAGE
+            ) from error
+        return Cluster(run.pack, options.rules, options.cluster)
+    jobs = options.jobs or (processors() if total >= MANY else 1)
+    return Crew(run.pack, options.rules, jobs)
 
 
 def _count(selection: Selection) -> tuple[int, int]:
@@ -193,8 +211,11 @@ def _report(options: Options) -> Iterator[BinaryIO | None]:
         yield None
         return
     if options.report == STANDARD:
-        with opened(STANDARD) as stream:
-            yield stream
+        try:
+            with opened(STANDARD) as stream:
+                yield stream
+        except BrokenPipeError:
+            silence()
         return
     path = Path(options.report)
     ending: NoticeError | None = None

@@ -27,6 +27,9 @@ _LONGEST = 600
 # How many offices and parts may stand before a body, each right before the next.
 _HEADS = 4
 _WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![^\W\d_])")
+# How many words in small letters a name of unknown length may have at its end.
+_MORE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
         first = heappop(ahead)
         match = first.match
         if _is_head(match):
-            heads = [*_chain(heads, match.start, words), match]
+            if not heads or match.start >= heads[-1].end:
+                heads = [*_chain(heads, match.start, words), match]
             continue
         chain = _chain(heads, match.start, words)
         if found and match.start < found[-1].end and not chain:
@@ -213,7 +217,38 @@ def _open_end(match: Match, words: Words, pack: Pack) -> int:
         for join in list_joins(pack):
             if before.endswith(join):
                 return start + other - len(join)
-    return end
+    return _beside_work(end, words.folded, pack)
+
+
+def _beside_work(end: int, folded: str, pack: Pack) -> int:
+    """The end of a name of unknown length, settled by the verb behind it.
+
+    A last word that begins a verb is no part of the name; a few words before a verb or
+    a mark are, if they could be.
+    """
+    last = folded.rfind(" ", 0, end) + 1
+    word = folded[last:end]
+    if word.islower():
+        work = _work(last, folded, pack)
+        heads = pack.words("name_heads")
+        before = folded[: last - 1].rpartition(" ")[2].lower()
+        if work > end or (work == end and before in heads):
+            return last - 1
+    breaks = pack.words("name_breaks")
+    at = end
+    for _ in range(_MORE_WORDS):
+        more = _SMALL_WORD.match(folded, at)
+        if more is None or more.group(1) in breaks or _work(more.start(1), folded, pack):
+            break
+        at = more.end()
+    ends = at >= len(folded) or folded[at] in ":,;.)\n" or _work(at + 1, folded, pack) > 0
+    return at if ends else end
+
+
+def _work(at: int, folded: str, pack: Pack) -> int:
+    """Where a verb or an adverb of work ends that begins at a place; 0 if none does."""
+    found = next(search("work", folded[at : at + NEAR], pack), None)
+    return at + found.end if found and found.start == 0 else 0
 
 
 def _before_stop(start: int, end: int, words: Words, pack: Pack) -> int:

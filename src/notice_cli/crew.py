@@ -90,6 +90,7 @@ class Crew:
         self._layers = tuple(layers)
         self.jobs = jobs
         self._pool: Executor | None = None
+        self._work: Callable[[Sequence[Job]], list[Result]] = _convert_there
 
     @property
     def chunk(self) -> int:
@@ -106,7 +107,7 @@ class Crew:
         if self.jobs == 1 or (self._pool is None and len(jobs) < CHUNK):
             return Here().submit(convert, jobs, self._pack)
         try:
-            return self._processes().submit(_convert_there, jobs)
+            return self._processes().submit(self._work, jobs)
         except BrokenExecutor as error:
             broken: Future[list[Result]] = Future()
             broken.set_exception(error)
@@ -121,14 +122,17 @@ class Crew:
             return [self._alone(job) for job in jobs]
 
     def close(self) -> None:
-        """Let the processes go; what they are at is lost."""
+        """Let the processes go, once they have finished what they are at.
+
+        To wait for them here is to wait while signals are still listened to.
+        """
         pool, self._pool = self._pool, None
         if pool:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _alone(self, job: Job) -> Result:
         try:
-            return self._processes().submit(_convert_there, [job]).result()[0]
+            return self._processes().submit(self._work, [job]).result()[0]
         except BrokenExecutor:
             self.close()
             return Result(None, "the process that read it died; is there enough memory?")

@@ -123,7 +123,9 @@ class Documents:
         for folder, folders, names in os.walk(self.root):
             folders[:] = [name for name in folders if not name.startswith(".")]
             if PART in names:
-                Path(folder, PART).unlink(missing_ok=True)
+                # It does no harm, and whoever cannot remove it will be told soon.
+                with suppress(OSError):
+                    Path(folder, PART).unlink()
 
     def _paths(self, folder: str) -> Iterator[str]:
         with os.scandir(self.root / folder) as entries:

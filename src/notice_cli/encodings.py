@@ -30,6 +30,8 @@ SAMPLE = 20_000
 MIN_HITS = 3
 MIN_SHARE = 0.25
 AHEAD = 2
+# Words whose case does not tell are looked past so far.
+NEAR = 6
 
 _WORD = re.compile(r"[^\W\d_]+")
 # windows-1252 with its five gaps left as they are in Latin-1, as browsers read it.
@@ -180,8 +182,8 @@ def _restore_line(line: str) -> str:
         shout = known[i]
         if shout is None:
             beside = [
-                _beside(line, words, known, range(i + 1, len(words))),
-                _beside(line, words, known, range(i - 1, -1, -1)),
+                _beside(line, words, known, range(i + 1, min(len(words), i + 1 + NEAR))),
+                _beside(line, words, known, range(i - 1, max(-1, i - 1 - NEAR), -1)),
             ]
             told = [one for one in beside if one is not None]
             shout = bool(told) and all(told)

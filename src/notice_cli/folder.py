@@ -37,6 +37,7 @@ class Options(NamedTuple):
     wait: bool = False
     jobs: int | None = None
     fsync: bool = False
+    cluster: str | None = None
     headers: Literal["en", "vi"] = "en"
     excel: bool = False
 

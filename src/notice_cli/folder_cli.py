@@ -21,7 +21,7 @@ From cron, every night at 1:15 (more in docs/cron.md):
   15 1 * * *  notice batch -q --settle 60 /srv/notices /srv/documents
 """
 
-DUE_EXAMPLES = """\\b
+DUE_EXAMPLES = """\b
 Examples:
   notice due documents/                      the coming week
   notice due documents/ --within 30 --body 'NAME OF A BODY'
@@ -29,7 +29,7 @@ Examples:
   notice due documents/ --overdue --within 7 both
   notice due documents/ --by 2025-12-31 -f ics > tasks.ics
 
-\\b
+\b
 The day is the last one allowed: what is due before 15 June is told for 14 June.
 What recurs is told for each time that is to come; where no day of the week, month,
 quarter or year is named, for its last one.
@@ -122,6 +122,13 @@ def batch(
         bool,
         typer.Option("--fsync", help="Have each file on the disk before going on; slower."),
     ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let a Dask cluster that is running do the work: tcp://HOST:8786.",
+        ),
+    ] = None,
     headers: Annotated[
         Literal["en", "vi"], typer.Option(help="CSV: column names, or captions in Vietnamese.")
     ] = "en",
@@ -154,6 +161,7 @@ def batch(
         wait=wait,
         jobs=jobs,
         fsync=fsync,
+        cluster=cluster,
         headers=headers,
         excel=excel,
     )

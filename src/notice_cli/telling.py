@@ -12,6 +12,7 @@ import orjson
 
 from notice_cli.commands import complain, counted
 from notice_cli.inputs import recorded, shown
+from notice_cli.output import silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,8 +30,8 @@ _STATUSES: tuple[Status, ...] = ("converted", "unchanged", "failed", "pruned")
 _WOULD = ("converted", "pruned")
 # Other things that the summary counts.
 UNSETTLED = "left for the next run"
-LINKS = "links out of the folder skipped"
-ORPHANS = "documents without a notice (--prune removes them)"
+LINKS = "linked from elsewhere, left out"
+ORPHANS = "without a notice any more (--prune removes)"
 _REMARKS = (UNSETTLED, LINKS, ORPHANS)
 _REDRAW = 0.1  # seconds
 _FAILS: Mapping[FailOn, tuple[str, ...]] = {
@@ -108,12 +109,20 @@ class Telling:
         self.failed += bool(told)
         for severity, code, message in told:
             complain(f"{shown(outcome.path)}: {severity}: {message} [{code}]")
+        try:
+            self._write(outcome)
+        except BrokenPipeError:
+            # Who reads it has seen enough; the work goes on.
+            silence()
+            self._report = None
+        self.step()
+
+    def _write(self, outcome: Outcome) -> None:
         if self._report:
             self._report.write(outcome.report())
         if self._dry_run and outcome.status in ("converted", "pruned"):
             what = "convert" if outcome.status == "converted" else "remove"
             sys.stdout.buffer.write(f"{what} {shown(outcome.path)}\n".encode())
-        self.step()
 
     def step(self) -> None:
         """One more is done."""

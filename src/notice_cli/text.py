@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 # (start in the text, start in the source, end in the source). A run as long here as
 # there maps character by character; any other is one piece (a folded space, a
@@ -22,9 +25,9 @@ Run = tuple[int, int, int]
 # What Unicode itself calls invisible or a space; alphabets are data in the rules.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = re.compile(r"[^\S\n]+")
-# A space that stands before a mark that belongs to the word before it, and one that was lost
-# behind such a mark; in a list of abbreviations it may be missing on purpose.
-_STRAY = re.compile(r"(?<!\d)[^\S\n]+(?=[,;:](?:\s|$))")
+# Marks that belong to the word before them: a space before one is stray, and one may be lost
+# behind it; in a list of abbreviations it may be missing on purpose.
+_MARK = re.compile(r"[,;:](?=[\s&]|$)")
 _LOST = re.compile(r"(?<=\w\w)[,;](?=[^\W\d_]{2})")
 # Twins of ASCII as wide as East Asian characters, so far behind it.
 _WIDE, _WIDE_END, _WIDER = "\uff01", "\uff5e", 0xFEE0
@@ -165,10 +168,11 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             continue
         space = _SPACES.match(value, i)
         if space:
-            if not (pieces and _STRAY.match(value, i)):
-                pieces.append((" ", i, space.end()))
+            pieces.append((" ", i, space.end()))
             i = space.end()
             continue
+        if char in ",;:" and _MARK.match(value, i) and _is_stray(pieces):
+            pieces.pop()
         if char in ",;" and _LOST.match(value, i) and _has_small(value[i - 1 : i + 3]):
             pieces += [(char, i, i + 1), (" ", i + 1, i + 1)]
             i += 1
@@ -178,6 +182,12 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             pieces.append((unicodedata.normalize("NFC", shown), i, i + 1))
         i += 1
     return _assemble(pieces, text)
+
+
+def _is_stray(pieces: list[tuple[str, int, int]]) -> bool:
+    """Whether a space stands last, behind a word (not in `10 : 30`)."""
+    last = [piece for piece, _, _ in pieces[-2:]]
+    return len(last) > 1 and last[1] == " " and not last[0][-1].isdigit()
 
 
 def _has_small(value: str) -> bool:

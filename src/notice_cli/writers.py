@@ -233,13 +233,13 @@ class Keys:
 
 
 class _Hashes:
-    """A set of hashes in some 16 bytes each, a tenth of what ``set`` takes.
+    """A set of hashes in 10 to 20 bytes each, a fifth of what ``set`` takes.
 
     A batch of 100,000 notices should not be felt in memory.
     """
 
     def __init__(self) -> None:
-        self._table = array("Q", bytes(8 << 10))
+        self._table = array("Q", [0]) * 1024
         self._count = 0
 
     def add(self, value: int) -> bool:
@@ -250,8 +250,8 @@ class _Hashes:
             return False
         self._table[place] = value
         self._count += 1
-        if self._count * 2 > len(self._table):
-            old, self._table = self._table, array("Q", bytes(16 * len(self._table)))
+        if self._count * 5 > len(self._table) * 4:
+            old, self._table = self._table, array("Q", [0]) * (2 * len(self._table))
             for one in filter(None, old):
                 self._table[self._place(one)] = one
         return True

@@ -1,0 +1,156 @@
+"""The work of a batch on a Dask cluster that is running already.
+
+Notices are read here and shipped, documents come back and are written here: the workers
+need no folder, but the same program. The rules go to each worker once; one that joins
+later, or is started again, gets them as it starts. What a lost worker was at is done by
+another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from concurrent.futures import CancelledError
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from distributed import Client, WorkerPlugin
+from distributed.scheduler import KilledWorker
+
+from notice_cli.commands import WRONG_USAGE
+from notice_cli.crew import Crew, Job, Result, RulesChangedError, convert
+from notice_cli.folder import FatalError
+from notice_cli.rules import Pack, examine, read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Executor, Future
+
+    from notice_cli.rules import Sources
+
+# Seconds to wait for a scheduler that does not answer.
+PATIENCE = 10
+# How often a chunk is given to another worker before its notices are tried alone.
+RETRIES = 2
+
+# What has a say in what a document holds.
+_PACKAGES = ("notice-cli", "google-re2", "orjson", "holidays", "distributed")
+
+# The rules of a worker, by their SHA-256.
+_packs: dict[str, Pack] = {}
+
+
+class Cluster(Crew):
+    """Converts chunks of notices on a cluster."""
+
+    def __init__(self, pack: Pack, layers: Sequence[str], address: str) -> None:
+        """Join a cluster.
+
+        Raises:
+            FatalError: It does not answer, or runs another version.
+        """
+        try:
+            self._client = Client(address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise FatalError(
+                f"{address}: no Dask scheduler answers there ({error}); "
+                "start one: dask scheduler, and a worker: dask worker ADDRESS",
+                WRONG_USAGE,
+            ) from error
+        try:
+            self._check_versions(address)
+            sources = read_sources(layers)
+            rules = _Rules(sources, pack.sha256)
+            self._client.register_plugin(rules, name=f"notice-rules-{pack.sha256}")
+            threads = sum(self._client.nthreads().values())
+        except BaseException:
+            self._client.close()
+            raise
+        super().__init__(pack, layers, max(2, threads))
+        self._work = partial(_convert_on_worker, pack.sha256)
+        self._executor: Executor = self._client.get_executor(retries=RETRIES, pure=False)
+
+    def results(self, jobs: Sequence[Job], future: Future[list[Result]]) -> list[Result]:
+        """What came of a chunk. Where several workers died of it, each notice is tried alone."""
+        try:
+            return future.result()
+        except (KilledWorker, CancelledError):
+            return [self._alone(job) for job in jobs]
+
+    def close(self) -> None:
+        """Leave the cluster; it goes on."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+    def _alone(self, job: Job) -> Result:
+        try:
+            return self._executor.submit(self._work, [job]).result()[0]
+        except (KilledWorker, CancelledError):
+            return Result(None, "the workers that read it died; have they enough memory?")
+
+    def _processes(self) -> Executor:
+        return self._executor
+
+    def _check_versions(self, address: str) -> None:
+        """Refuse workers that might give other documents than this machine."""
+        ours = fingerprint()
+        try:
+            theirs: dict[str, dict[str, str]] = self._client.run(fingerprint)
+        except Exception as error:
+            raise FatalError(
+                f"{address}: the workers cannot run notice ({error}); "
+                "install it there: pip install 'notice-cli[cluster]'",
+                WRONG_USAGE,
+            ) from error
+        if not theirs:
+            raise FatalError(
+                f"{address}: has no workers; start one: dask worker {address}", WRONG_USAGE
+            )
+        for worker, found in theirs.items():
+            for name, here in ours.items():
+                if found.get(name) != here:
+                    raise FatalError(
+                        f"{worker}: has {name} {found.get(name)}, and it is {here} here; "
+                        "install the same on both",
+                        WRONG_USAGE,
+                    )
+
+
+def fingerprint() -> dict[str, str]:
+    """What has a say in what a document holds, beside the notice and the rules."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(path.read_bytes())
+    found = {"Python": ".".join(platform.python_version_tuple()[:2])}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "from a folder"
+    return found | {"code of notice": code.hexdigest()[:12]}
+
+
+class _Rules(WorkerPlugin):
+    """Gives a worker the rules, as it joins."""
+
+    def __init__(self, sources: Sources, sha256: str) -> None:
+        self._sources = sources
+        self._sha256 = sha256
+        self._fingerprint = fingerprint()
+
+    def setup(self, worker: Any) -> None:  # noqa: ANN401 - Dask has no types
+        """Load them; a worker that is not as this machine is does without, and is of no use."""
+        del worker
+        if fingerprint() == self._fingerprint:
+            pack = Pack(examine(self._sources)[1])
+            if pack.sha256 == self._sha256:
+                _packs[pack.sha256] = pack
+
+
+def _convert_on_worker(sha256: str, jobs: Sequence[Job]) -> list[Result]:
+    pack = _packs.get(sha256)
+    if pack is None:
+        raise RulesChangedError("a worker has other rules or another version; mend it")
+    return convert(jobs, pack)
