@@ -18,12 +18,15 @@ import pytest
 from typer.testing import CliRunner
 
 from notice_cli import inputs
+from notice_cli import parse as parse_notice
 from notice_cli.cli import EXIT_CODES, app
 from notice_cli.errors import InputError
 from notice_cli.writers import COLUMNS
 
 if TYPE_CHECKING:
     from typer.testing import Result
+
+    from notice_cli.model import Notice
 
 NOTICE = [sys.executable, "-m", "notice_cli"]
 
@@ -373,14 +376,14 @@ def test_files_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_run_goes_on_after_a_failure(two: list[Path], empty: Path) -> None:
     told: list[str] = []
 
-    def parse(data: bytes, name: str) -> str:
+    def parse(data: bytes, name: str) -> Notice:
         if not data:
             raise InputError("is empty; look at the export")
-        return name
+        return parse_notice(data, file=name)
 
-    run = inputs.Run(parse, told.append)  # type: ignore[arg-type]
+    run = inputs.Run(parse, told.append)
     got = run.notices([str(two[0]), str(empty), str(two[1])])
-    assert list(map(str, got)) == ["one.txt", "two.txt"]
+    assert [notice.source.file for notice in got] == ["one.txt", "two.txt"]
     assert told == [f"{empty}: is empty; look at the export"]
     assert run.exit_code == 1
 
@@ -408,7 +411,12 @@ def test_a_signal_ends_it_and_leaves_nothing_behind(
     target = tmp_path / "out.jsonl"
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    command = [*NOTICE, "parse", str(sample), str(fifo), "-o", str(target)]
+    # A shell starts what runs in the background with SIGINT ignored; so may these tests run.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from notice_cli.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", program, "parse", str(sample), str(fifo), "-o", str(target)]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as running:
         # It has written the first notice once it waits for somebody to write the second.
         with fifo.open("wb"):

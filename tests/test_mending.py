@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from conftest import ROOT
 from notice_cli import load_rules, parse
 from notice_cli.mending import mender
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLEAN = sorted([*(ROOT / "samples").glob("*.txt"), *(ROOT / "tests" / "notices").glob("*.txt")])
 
@@ -27,7 +32,7 @@ Nơi nhận:
 
 
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: str(path.stem))
-def test_a_clean_text_is_not_taken_for_a_scanned_one(path) -> None:  # noqa: ANN001 - a path
+def test_a_clean_text_is_not_taken_for_a_scanned_one(path: Path) -> None:
     pack = load_rules()
     assert not mender(pack).is_scanned(pack.fold(path.read_text(encoding="utf-8")))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notice_cli.model import Node, Notice
+    from notice_cli.rules import Pack
 
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 NOTICES = sorted((ROOT / "tests" / "notices").rglob("*.txt"))
@@ -67,7 +68,7 @@ notices = st.builds(
 
 
 @pytest.fixture(scope="module")
-def rules():  # noqa: ANN201 - a fixture
+def rules() -> Pack:
     return load_rules()
 
 

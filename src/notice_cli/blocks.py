@@ -96,7 +96,7 @@ def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
     tail = _tail_start(lines, anchors)
     head, ending = lines[:tail], lines[tail:]
     ending = _part_columns(ending, {"authority", "title"}, blocks, pack)
-    _split_ending(ending, blocks, anchors)
+    _Ending(ending, blocks, anchors).split()
     rest = _split_head(head, blocks, anchors)
     blocks.body = rest
     return blocks
@@ -169,43 +169,62 @@ def _signature_above(found: list[frozenset[str]], index: int, first: int) -> boo
     return any(found[i] & {"authority", "title"} for i in range(max(first, index - 3), index))
 
 
-def _split_ending(lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
+class _Ending:
     """Recipients and signature, printed in any order; then what is appended."""
-    where = "signature"
-    archived = signed = False
-    for i, line in enumerate(lines):
-        kinds = anchors.kinds(line)
-        late = len(blocks.signature) >= SIGNATURE_LINES
-        if (late or "appendix" in kinds) and (archived or signed):
-            blocks.appendix.extend(lines[i:])
-            return
+
+    def __init__(self, lines: list[Line], blocks: Blocks, anchors: Anchors) -> None:
+        self.lines = lines
+        self.blocks = blocks
+        self.anchors = anchors
+        self.receiving = self.archived = self.signed = False
+
+    def split(self) -> None:
+        """Deal the lines out to the blocks."""
+        for i, line in enumerate(self.lines):
+            kinds = self.anchors.kinds(line)
+            late = len(self.blocks.signature) >= SIGNATURE_LINES
+            if (late or "appendix" in kinds) and (self.archived or self.signed):
+                self.blocks.appendix.extend(self.lines[i:])
+                return
+            block = self._block(i, kinds)
+            block.append(line)
+            if block is self.blocks.recipients and "archive" in kinds:
+                self.archived = True
+
+    def _block(self, index: int, kinds: frozenset[str]) -> list[Line]:
+        """Which block a line belongs to."""
+        line, blocks = self.lines[index], self.blocks
+        entry = _is_entry(line, self.anchors)
         if "recipients" in kinds:
-            where = "recipients"
-            beside = _beside(line, anchors)
-            if beside is not None:
-                blocks.signature.append(beside)
-        elif not archived and where == "signature" and _begins_entries(lines, i, anchors):
-            if not _is_entry(line, anchors):
-                blocks.unplaced.append(line)
-                continue
-            where = "recipients"
+            self._open_recipients(line)
+        elif not (self.archived or self.receiving) and self._begins_entries(index):
+            if not entry:
+                return blocks.unplaced
+            self.receiving = True
         elif kinds & {"authority", "title", "signed"}:
-            blocks.signature.append(line)
-            signed = True
-            if archived or where != "recipients":
-                where = "signature"
-            continue
-        elif archived and not _continues(line, lines[i - 1]):
-            where = "signature"
-        elif signed and _follows(blocks.signature, lines, i) and not _is_entry(line, anchors):
+            self.signed = True
+            self.receiving = self.receiving and not self.archived
+            return blocks.signature
+        elif self.archived and not _continues(line, self.lines[index - 1]):
+            self.receiving = False
+        elif self.signed and _follows(blocks.signature, self.lines, index) and not entry:
             # The name below a title, where columns were printed one after the other.
-            blocks.signature.append(line)
-            continue
-        if where == "recipients":
-            blocks.recipients.append(line)
-            archived = archived or "archive" in kinds
-        else:
-            blocks.signature.append(line)
+            return blocks.signature
+        return blocks.recipients if self.receiving else blocks.signature
+
+    def _open_recipients(self, line: Line) -> None:
+        self.receiving = True
+        beside = _beside(line, self.anchors)
+        if beside is not None:
+            self.blocks.signature.append(beside)
+
+    def _begins_entries(self, index: int) -> bool:
+        """Whether receivers begin here without a readable title, which may stand above them."""
+        lines, anchors = self.lines, self.anchors
+        if _is_entry(lines[index], anchors):
+            return True
+        title = index == 0 and len(lines[0].value) < TITLE and not anchors.kinds(lines[0])
+        return title and len(lines) > 1 and _is_entry(lines[1], anchors)
 
 
 def _follows(block: list[Line], lines: list[Line], index: int) -> bool:
@@ -221,14 +240,6 @@ def _beside(line: Line, anchors: Anchors) -> Line | None:
             rest = replace(line, text=text)
             return rest if anchors.kinds(rest) & {"authority", "title"} else None
     return None
-
-
-def _begins_entries(lines: list[Line], index: int, anchors: Anchors) -> bool:
-    """Whether receivers begin here without a readable title, which may stand above them."""
-    if _is_entry(lines[index], anchors):
-        return True
-    title = index == 0 and len(lines[index].value) < TITLE and not anchors.kinds(lines[index])
-    return title and len(lines) > 1 and _is_entry(lines[1], anchors)
 
 
 def _is_entry(line: Line, anchors: Anchors) -> bool:

@@ -223,8 +223,9 @@ def _open_end(match: Match, words: Words, pack: Pack) -> int:
 def _beside_work(end: int, folded: str, pack: Pack) -> int:
     """The end of a name of unknown length, settled by the verb behind it.
 
-    A last word that begins a verb is no part of the name; a few words before a verb or
-    a mark are, if they could be.
+    A last word that begins a verb is no part of the name; a few words before a verb, or
+    before a mark inside a sentence, are, if they could be. At the sentence's end they
+    are not: there the verb would be among them.
     """
     last = folded.rfind(" ", 0, end) + 1
     word = folded[last:end]
@@ -241,7 +242,7 @@ def _beside_work(end: int, folded: str, pack: Pack) -> int:
         if more is None or more.group(1) in breaks or _work(more.start(1), folded, pack):
             break
         at = more.end()
-    ends = at >= len(folded) or folded[at] in ":,;.)\n" or _work(at + 1, folded, pack) > 0
+    ends = folded[at : at + 1] in (":", ",", ")") or _work(at + 1, folded, pack) > 0
     return at if ends else end
 
 

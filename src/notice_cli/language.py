@@ -16,7 +16,15 @@ Check = tuple[str, ...] | str
 # rules read, an entity stands as its first mark and as many of its second as it is
 # long (private-use characters), so offsets stay those of the text.
 ENTITIES: Final = (
-    "bodies", "person", "reference", "date", "period", "duration", "clock", "every", "weekday",
+    "bodies",
+    "person",
+    "reference",
+    "date",
+    "period",
+    "duration",
+    "clock",
+    "every",
+    "weekday",
 )
 FIRST_MARK: Final = 0xE000
 
@@ -51,9 +59,26 @@ KINDS: Final[dict[str, Kind]] = {
     "anchors": Kind(
         {
             "block": (
-                "motto", "party", "organ", "code", "place_date", "type", "subject", "addressees",
-                "recipients", "authority", "title", "signed", "appendix", "priority", "secrecy",
-                "archive", "body", "draft", "stamp", "name",
+                "motto",
+                "party",
+                "organ",
+                "code",
+                "place_date",
+                "type",
+                "subject",
+                "addressees",
+                "recipients",
+                "authority",
+                "title",
+                "signed",
+                "appendix",
+                "priority",
+                "secrecy",
+                "archive",
+                "body",
+                "draft",
+                "stamp",
+                "name",
             ),
             "value": "text",
             "code": "text",
@@ -102,14 +127,30 @@ KINDS: Final[dict[str, Kind]] = {
             "unknown": ("lunar-date", "vague-period"),
         },
         (
-            "day", "month", "year", "quarter", "week", "weekday", "count", "first", "hour",
+            "day",
+            "month",
+            "year",
+            "quarter",
+            "week",
+            "weekday",
+            "count",
+            "first",
+            "hour",
             "minute",
         ),
     ),
     "deadlines": Kind(
         {
             "operator": (
-                "before", "by", "within", "on", "from", "until", "recurring", "after", "event",
+                "before",
+                "by",
+                "within",
+                "on",
+                "from",
+                "until",
+                "recurring",
+                "after",
+                "event",
                 "none",
             ),
             # What a duration counts from, or a stretch from now on begins with.
@@ -126,7 +167,15 @@ KINDS: Final[dict[str, Kind]] = {
             "unknown": ("lunar-date", "vague-period"),
         },
         (
-            "deadline", "end", "start", "at", "every", "day", "duration", "anchor", "weekday",
+            "deadline",
+            "end",
+            "start",
+            "at",
+            "every",
+            "day",
+            "duration",
+            "anchor",
+            "weekday",
         ),
     ),
     "continuous": Kind({}),
@@ -140,9 +189,7 @@ KINDS: Final[dict[str, Kind]] = {
         },
         ("cut", "lead", "coordinate", "issuer", "also", "also2", "also3"),
     ),
-    "labels": Kind(
-        {"label": ("lead", "coordinate", "deadline", "product")}, ("value",)
-    ),
+    "labels": Kind({"label": ("lead", "coordinate", "deadline", "product")}, ("value",)),
     "reports": Kind({}, ("to", "to2")),
     "targets": Kind({}, ("value", "unit", "text", "phrase")),
     "roles": Kind({"role": _ROLES, "part": "boolean", "weak": "boolean"}, ("rest",)),

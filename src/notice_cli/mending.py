@@ -46,10 +46,10 @@ class Mender:
         # By the first word: how many words the phrases have that begin with it.
         self._counts: dict[str, list[int]] = {}
         for key in self._known:
-            words = _WORD.findall(key)
-            counts = self._counts.setdefault(words[0], [])
-            if len(words) not in counts:
-                counts.append(len(words))
+            first, *others = _WORD.findall(key)
+            counts = self._counts.setdefault(first, [])
+            if 1 + len(others) not in counts:
+                counts.append(1 + len(others))
         for counts in self._counts.values():
             counts.sort(reverse=True)
 
@@ -65,7 +65,9 @@ class Mender:
     def is_scanned(self, value: str) -> bool:
         """Whether enough known phrases stand in ``value`` with other marks."""
         value = value[:SAMPLE]
-        found = [value[start:end].lower() == words.lower() for start, end, words in self._find(value)]
+        found = [
+            value[start:end].lower() == words.lower() for start, end, words in self._find(value)
+        ]
         wrong = found.count(False)
         return wrong >= FEWEST and wrong > SHARE * len(found)
 

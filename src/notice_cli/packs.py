@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ENGINE_FRAGMENTS = frozenset(
     {
         "begins_body", "doc_code", "end_mark", "introducing", "office_words", "paragraph_opener",
-        "paragraph_opener_always", "place_behind", "which_behind",
+        "paragraph_opener_always", "place_behind", "which_behind", "work",
     }
 )  # fmt: skip
 

@@ -7,21 +7,22 @@ inherited; a deadline of a lead-in goes with the lead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from notice_cli.deadlines import deadline_type, due_date
-from notice_cli.model import Assignee, AssigneeSource, Deadline, Diagnostic, Role, Task
+from notice_cli.entities import Member
+from notice_cli.model import Assignee, AssigneeSource, Deadline, Diagnostic, Role, Target, Task
 from notice_cli.outline import Branch
+from notice_cli.phrases import Clause
 from notice_cli.roles import Words, is_label
 
 if TYPE_CHECKING:
-    from notice_cli.entities import Member, Reading
-    from notice_cli.model import Target
-    from notice_cli.phrases import Clause, Phrases
+    from notice_cli.entities import Reading
+    from notice_cli.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True)
