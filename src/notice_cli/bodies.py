@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notice_cli.patterns import Match, Rule, Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from notice_cli.rules import Pack
 
@@ -30,6 +30,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![^\W\d_])")
 # How many words in small letters a name of unknown length may have at its end.
 _MORE_WORDS = 4
+# How many words may tell which ones a group means.
+_WHICH_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,11 @@ def _body(match: Match, words: Words, pack: Pack) -> Body:
             match.start, match.end, match, (_member(match, match.end, words, pack),), office=True
         )
     group = bool(meaning.get("group"))
-    name_end = _open_end(match, words, pack) if _is_open(match) else match.end
+    name_end = match.end
+    if _is_open(match):
+        name_end = _open_end(match, words, pack)
+    elif group:
+        name_end = _before_named(match, words, pack)
     end = _behind(name_end, words, pack, group=group)
     place = words.value[name_end:end].strip()
     places = ((place,) if place else ()) if "head" in groups else None
@@ -205,6 +211,22 @@ def _behind(end: int, words: Words, pack: Pack, *, group: bool) -> int:
         end += found.end
         if not group:
             break
+    return _up_to_work(end, folded, pack) if group else end
+
+
+def _up_to_work(end: int, folded: str, pack: Pack) -> int:
+    """Where the words end that go on telling which ones, right before a verb or a colon."""
+    at = _stands_at(end, "which_open", folded, pack)
+    if not at or _work(end + 1, folded, pack):
+        return end
+    for _ in range(_WHICH_WORDS):
+        ends = folded[at : at + 1] == ":" or _stands_at(at, "next_body", folded, pack)
+        if ends or _work(at + 1, folded, pack):
+            return at
+        more = _SMALL_WORD.match(folded, at)
+        if more is None:
+            break
+        at = more.end()
     return end
 
 
@@ -217,38 +239,82 @@ def _open_end(match: Match, words: Words, pack: Pack) -> int:
         for join in list_joins(pack):
             if before.endswith(join):
                 return start + other - len(join)
-    return _beside_work(end, words.folded, pack)
+    end = _before_work(end, words.folded, pack)
+    bare = not any(map(str.isupper, words.folded[match.start + 1 : end]))
+    return end if bare or match.rule.meaning.get("whole") else _up_to_verb(end, words.folded, pack)
 
 
-def _beside_work(end: int, folded: str, pack: Pack) -> int:
-    """The end of a name of unknown length, settled by the verb behind it.
+def _before_named(match: Match, words: Words, pack: Pack) -> int:
+    """Where a group ends: not beyond a body with a name of its own."""
+    start, end = match.start, match.end
+    stretch = words.folded[start : end + NEAR]
+    for other in search("begins_named", stretch, pack):
+        for join in list_joins(pack):
+            if start + other.start < end and stretch[: other.start].endswith(join):
+                return start + other.start - len(join)
+    return end
 
-    A last word that begins a verb is no part of the name; a few words before a verb, or
-    before a mark inside a sentence, are, if they could be. At the sentence's end they
-    are not: there the verb would be among them.
-    """
+
+def _before_work(end: int, folded: str, pack: Pack) -> int:
+    """The end of a name without a last word that begins a verb."""
     last = folded.rfind(" ", 0, end) + 1
     word = folded[last:end]
     if word.islower():
         work = _work(last, folded, pack)
         heads = pack.words("name_heads")
         before = folded[: last - 1].rpartition(" ")[2].lower()
-        if work > end or (work == end and before in heads):
+        compound = f"{before} {word}" in pack.words("name_compounds")
+        if not compound and (work > end or (work == end and before in heads)):
             return last - 1
-    breaks = pack.words("name_breaks")
+    return end
+
+
+def _up_to_verb(end: int, folded: str, pack: Pack) -> int:
+    """The end of a name of unknown length together with a few words that could be its own.
+
+    They are, where a verb, another body or a colon stands behind them. At the sentence's
+    end they are not: there the verb would be among them.
+    """
     at = end
-    for _ in range(_MORE_WORDS):
-        more = _SMALL_WORD.match(folded, at)
-        if more is None or more.group(1) in breaks or _work(more.start(1), folded, pack):
-            break
-        at = more.end()
-    ends = folded[at : at + 1] in (":", ",", ")") or _work(at + 1, folded, pack) > 0
-    return at if ends else end
+    while (more := _name_goes_on(at, folded, pack)) and folded.count(" ", end, more) <= _MORE_WORDS:
+        at = more
+    ends = (
+        folded[at : at + 1] in (":", ")")
+        or _work(at + 1, folded, pack) > 0
+        or _stands_at(at, "next_body", folded, pack) > 0
+    )
+    return _stands_at(at, "name_tail", folded, pack) or (at if ends else end)
+
+
+def _name_goes_on(at: int, folded: str, pack: Pack) -> int:
+    """Where a name goes on to, by a word in small letters behind it; 0 if it does not."""
+    more = _SMALL_WORD.match(folded, at)
+    if more is None:
+        return 0
+    verb = _stands_at(more.start(1), "name_verb", folded, pack)
+    if verb and (folded[verb : verb + 1] == ":" or _stands_at(verb, "next_work", folded, pack)):
+        return verb
+    if _ends_names(more.start(1), more.end(), pack.words("name_breaks"), folded, pack):
+        return 0
+    return 0 if _work(more.start(1), folded, pack) else more.end()
+
+
+def _ends_names(start: int, end: int, words: Collection[str], folded: str, pack: Pack) -> bool:
+    """Whether a word is one of those, and not the second half of a compound."""
+    if folded[start:end] not in words:
+        return False
+    before = folded.rfind(" ", 0, start - 1) + 1
+    return folded[before:end].lower() not in pack.words("name_compounds")
 
 
 def _work(at: int, folded: str, pack: Pack) -> int:
     """Where a verb or an adverb of work ends that begins at a place; 0 if none does."""
-    found = next(search("work", folded[at : at + NEAR], pack), None)
+    return _stands_at(at, "work", folded, pack)
+
+
+def _stands_at(at: int, fragment: str, folded: str, pack: Pack) -> int:
+    """Where a fragment ends that begins at a place; 0 if none does."""
+    found = next(search(fragment, folded[at : at + NEAR], pack), None)
     return at + found.end if found and found.start == 0 else 0
 
 
@@ -256,7 +322,7 @@ def _before_stop(start: int, end: int, words: Words, pack: Pack) -> int:
     """The end, or where the first word stands that no name goes beyond."""
     stops = _stops(pack)
     for word in _WORD.finditer(words.folded, start, end):
-        if word.group() in stops:
+        if _ends_names(word.start(), word.end(), stops, words.folded, pack):
             return word.start() - 1
     return end
 

@@ -97,7 +97,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     # Bodies: offices, agencies, groups, companies.
     "bodies": Kind(
-        {"each": "text", "name": "text", "group": "boolean", "own": "boolean"},
+        {"each": "text", "name": "text", "group": "boolean", "own": "boolean", "whole": "boolean"},
         ("members", "head", "tail"),
         case=True,
         longest=True,

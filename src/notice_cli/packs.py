@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 # Fragments that the program itself looks for.
 ENGINE_FRAGMENTS = frozenset(
     {
-        "begins_body", "doc_code", "end_mark", "introducing", "office_words", "paragraph_opener",
-        "paragraph_opener_always", "place_behind", "which_behind", "work",
+        "begins_body", "begins_named", "doc_code", "end_mark", "introducing", "name_tail",
+        "name_verb", "next_body", "next_work", "office_words", "paragraph_opener",
+        "paragraph_opener_always", "place_behind", "which_behind", "which_open", "work",
     }
 )  # fmt: skip
 
