@@ -176,6 +176,15 @@ def test_case(case: Case) -> None:
     assert not found, "\n".join([case.get("why", ""), *found, "", notice_text(case)])
 
 
+@pytest.mark.parametrize(("letter", "last"), [("D", 151), ("N", 15), ("A", 30)])
+def test_whole_catalogue(letter: str, last: int) -> None:
+    """Every wording of the catalogue has a case: days, what is none, who is told."""
+    ids = {case["id"] for path in (HERE / "cases").glob("*.yaml") for case in load(path)}
+    held = {name[:-1] if name[-1:].islower() else name for name in ids}
+    wanted = {f"{letter}{number:02}" for number in range(1, last + 1)}
+    assert wanted <= held, sorted(wanted - held)
+
+
 def main() -> int:
     """Print the failures of the cases asked for, and how many there are."""
     parser = argparse.ArgumentParser(description="Run cases and print what fails, in short.")

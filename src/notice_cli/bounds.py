@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - as in the model
 from datetime import timedelta
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from notice_cli.model import Deadline, Operator
 
 _DAY = timedelta(days=1)
+_MARKS = re.compile("[,;:.()\n]")
 
 
 def bounded(phrase: Phrase) -> Draft | None:
@@ -30,14 +32,22 @@ def bounded(phrase: Phrase) -> Draft | None:
     return _dated(phrase, operator)
 
 
-def _event(phrase: Phrase) -> Draft:
-    """Bound to something that happens: no date."""
+def _event(phrase: Phrase) -> Draft | None:
+    """Bound to something that happens: no date. In a clause of purpose it bounds nothing."""
+    if _is_purpose(phrase):
+        return None
     codes = (phrase.meaning["unknown"],) if "unknown" in phrase.meaning else ()
     _end_event(phrase)
     today = phrase.reference.date if phrase.meaning.get("anchor") == "now" else None
     inferred = ("start",) if today else ()
     deadline = phrase.deadline("event", start=today, anchor=phrase.anchor(), inferred=inferred)
     return phrase.draft(deadline, codes)
+
+
+def _is_purpose(phrase: Phrase) -> bool:
+    """Whether a clause of purpose (the table `purpose_words`) runs up to a phrase."""
+    clause = _MARKS.split(phrase.reading.coded[: phrase.start])[-1].lower().split()
+    return any(word in clause for word in phrase.pack.table("purpose_words", []))
 
 
 def _end_event(phrase: Phrase) -> None:
