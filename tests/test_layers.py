@@ -23,7 +23,7 @@ ORDER = [
     "errors", "model", "places",
     "letters", "text", "yamlfile", "patterns", "language", "fragments",
     "needles", "refusals", "soundness", "rulefiles", "packs", "rules", "encodings", "source",
-    "mending", "lines", "markers", "blocks", "paragraphs", "outline",
+    "syllables", "mending", "lines", "markers", "blocks", "paragraphs", "outline",
     "dates", "bodies", "lists", "entities", "times", "drafts", "bounds", "recurring", "phrases",
     "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
     "deadlines", "tasks", "parse", "check",

@@ -39,7 +39,7 @@ class Mender:
         known: dict[str, str] = {}
         clash: set[str] = set()
         for words in _known_phrases(pack):
-            key = words.lower().translate(_LETTERS)
+            key = words.lower().translate(BARE_LETTERS)
             if known.setdefault(key, words).lower() != words.lower():
                 clash.add(key)
         self._known = {key: words for key, words in known.items() if key not in clash}
@@ -73,7 +73,7 @@ class Mender:
 
     def _find(self, value: str) -> Iterator[tuple[int, int, str]]:
         """Known phrases by their letters, the longest first, apart from each other."""
-        letters = value.lower().translate(_LETTERS)
+        letters = value.lower().translate(BARE_LETTERS)
         if len(letters) != len(value):
             return
         spans = [match.span() for match in _WORD.finditer(letters)]
@@ -123,7 +123,7 @@ def _plain_letters() -> dict[int, str]:
     return table | {0x111: "d"}
 
 
-_LETTERS = _plain_letters()
+BARE_LETTERS = _plain_letters()
 
 
 def _like(words: str, value: str) -> str:

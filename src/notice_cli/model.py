@@ -40,13 +40,17 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The input: its name, its bytes' SHA-256 and how they became text."""
+    """The input: its name, its bytes' SHA-256 and how they became text.
+
+    ``quality`` is the share of its words that the language cannot spell.
+    """
 
     file: str
     sha256: str
     encoding: str
     repairs: tuple[str, ...]
     chars: int
+    quality: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from notice_cli.references import References
 from notice_cli.roles import Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
 from notice_cli.source import Decoded, decode
+from notice_cli.syllables import syllables
 from notice_cli.tasks import Content, Inherited, TaskReader, assignee
 
 if TYPE_CHECKING:
@@ -85,22 +86,25 @@ class _Parser:
         self._file = file
         self._date = date
         self._mend: Mender | None = None
+        self._quality: float | None = None
         self._diagnostics: list[Diagnostic] = list(decoded.told)
         self._repairs = list(decoded.repairs)
 
     def _settle_scanned(self) -> None:
         """Match by letters alone where the text shows that a scanner read it."""
         mend = mender(self._pack)
-        if mend.is_scanned(self._pack.fold(self._decoded.value[:SAMPLE])):
+        bad = (self._quality or 0) * 1000 >= int(self._pack.table("bad_words", "1001"))
+        if bad or mend.is_scanned(self._pack.fold(self._decoded.value[:SAMPLE])):
             self._mend = mend
             self._pack = mended(self._pack)
             message = "a scanner seems to have read this text; look at names, numbers and dates"
             self._diagnostics.append(Diagnostic("warning", "scanned", message))
 
     def notice(self) -> Notice:
+        lines, dropped = drop_furniture(split_lines(self._decoded.value, self._pack), self._pack)
+        self._quality = syllables(self._pack).quality("\n".join(line.value for line in lines))
         self._settle_scanned()
         pack = self._pack
-        lines, dropped = drop_furniture(split_lines(self._decoded.value, pack), pack)
         blocks = split_blocks(lines, pack)
         signature = read_signature(blocks.signature, pack)
         stamps = [line for line, what in dropped if what == "stamp"]
@@ -207,7 +211,12 @@ class _Parser:
         if blocks.columns:
             repairs["columns"] = None
         return Source(
-            self._file, decoded.sha256, decoded.encoding, tuple(repairs), len(decoded.value)
+            self._file,
+            decoded.sha256,
+            decoded.encoding,
+            tuple(repairs),
+            len(decoded.value),
+            self._quality,
         )
 
 

@@ -36,6 +36,8 @@ DESCRIPTIONS = {
     "Source.encoding": "The encoding that the bytes were in.",
     "Source.repairs": "What was mended on the way, by kind.",
     "Source.chars": "Length of the decoded input in Unicode code points.",
+    "Source.quality": "How damaged the text is: the share of its words that are no syllables of "
+    "the language, null where too few words tell.",
     "RulesUsed.pack": "Name of the pack of rules.",
     "RulesUsed.version": "Its version.",
     "RulesUsed.sha256": "SHA-256 of its files.",
