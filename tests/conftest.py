@@ -41,7 +41,8 @@ def sample() -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the tests out of the user's cache, and their processes too."""
+    """Keep the tests out of the user's cache and settings, and their processes too."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "NOTICE_RULES"):
         os.environ.pop(name, None)

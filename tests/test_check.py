@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import ROOT
-from notice_cli.check import FOUND, OVER_ENTITIES, check_rules
+from notice_cli.check import check_rules
 from notice_cli.language import KINDS
 from notice_cli.packs import ENGINE_FRAGMENTS
 from notice_cli.rulefiles import REQUIRED
 from notice_cli.rules import built_in_packs, load_rules
 from notice_cli.soundness import SEES
+from notice_cli.trial import FOUND, OVER_ENTITIES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,16 +22,17 @@ SOURCE = ROOT / "src" / "notice_cli"
 ORDER = [
     "errors", "model", "places",
     "letters", "text", "yamlfile", "patterns", "language", "fragments",
-    "needles", "refusals", "soundness", "rulefiles", "packs", "rules", "encodings", "source",
+    "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs", "rules",
+    "encodings", "source",
     "syllables", "mending", "lines", "markers", "blocks", "paragraphs", "outline",
     "dates", "bodies", "lists", "entities", "times", "drafts", "bounds", "recurring", "phrases",
     "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
-    "deadlines", "tasks", "parse", "check",
-    "writers", "schema", "output", "inputs", "show",
+    "deadlines", "tasks", "parse", "trial", "shadows", "check",
+    "writers", "schema", "output", "inputs", "problem_formats", "show",
     "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
     "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "crew",
     "conversion", "tables", "cluster", "batch", "repeats", "due", "due_formats", "coming",
-    "days", "folder_cli", "cli", "__main__",
+    "days", "layers", "folder_cli", "cli", "__main__",
 ]  # fmt: skip
 
 # What slows every start, guesses, or runs what a file says.

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from notice_cli.check import FOUND, OVER_ENTITIES, check_rules
+from notice_cli.check import check_rules
 from notice_cli.language import ENTITIES, KINDS
 from notice_cli.rulefiles import EXAMPLE_KEYS, PACK_KEYS, RULE_KEYS, SECTIONS
+from notice_cli.trial import FOUND, OVER_ENTITIES
 
 README = Path(__file__).parents[1] / "rules" / "README.md"
 TEXT = README.read_text("utf-8")

@@ -6,6 +6,7 @@ import sys
 from typing import NoReturn
 
 from notice_cli import commands
+from notice_cli.layers import chosen
 
 
 def main() -> NoReturn:
@@ -18,7 +19,7 @@ def main() -> NoReturn:
     command, *paths = sys.argv[1:] or [""]
     if command == "parse" and paths and not any(map(_is_option, paths)):
         try:
-            sys.exit(commands.parse_files(paths, commands.Options()))
+            sys.exit(commands.parse_files(paths, commands.Options(rules=chosen())))
         except KeyboardInterrupt:
             sys.exit(commands.INTERRUPTED)
     from notice_cli.cli import app  # noqa: PLC0415 - Typer

@@ -11,7 +11,9 @@ from notice_cli import commands, folder_cli
 from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotations
 from notice_cli.days import iso_date
 from notice_cli.encodings import Encoding
+from notice_cli.folder_cli import RulesOption  # noqa: TC001 - Typer reads the annotations
 from notice_cli.inputs import STANDARD
+from notice_cli.layers import chosen
 
 EXIT_CODES = """\
 \b
@@ -66,14 +68,6 @@ def _common(
     del version
 
 
-RulesOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--rules",
-        metavar="DIR",
-        help="A folder with rules of your own, on top of the built-in ones; may be repeated.",
-    ),
-]
 DateOption = Annotated[
     date | None,
     typer.Option(
@@ -182,19 +176,27 @@ app.command(epilog=folder_cli.DUE_EXAMPLES)(folder_cli.due)
 @app.command(
     epilog="""\b
 Examples:
-  notice check                    the built-in rules
-  notice check our-office/        rules of your own, on top of the built-in ones"""
+  notice check                    the rules in use: the built-in ones, and your own
+  notice check our-office/        rules of your own, on top of the built-in ones
+  notice check our-office/ -f github       in a workflow: beside the lines of a review"""
 )
 def check(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="RULES...", help="Folders with rules of your own.", show_default=False
+            metavar="RULES...",
+            help="Folders with rules of your own.",
+            show_default=False,
+            callback=chosen,
         ),
     ] = None,
+    format_: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", "-f", help="For a person, a program, or a review on GitHub."),
+    ] = "text",
 ) -> None:
     """Check that rules are sound, and their examples come out."""
-    raise typer.Exit(commands.check_rules(paths or ()))
+    raise typer.Exit(commands.check_rules(paths or (), format_))
 
 
 @app.command(

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias
 
 from notice_cli.errors import InputError, RulesError
-from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, Run, shown
+from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, Run, counted, shown
 from notice_cli.output import opened, same_file, silence
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import BinaryIO
 
+    from notice_cli import problem_formats
     from notice_cli.encodings import Encoding
     from notice_cli.model import Notice
     from notice_cli.rules import Pack
@@ -84,24 +85,19 @@ def show_file(
     return run.exit_code
 
 
-def check_rules(layers: Sequence[str]) -> int:
+def check_rules(layers: Sequence[str], form: problem_formats.Format = "text") -> int:
     """Write all that is wrong with the rules, and what was checked."""
-    from notice_cli import check  # noqa: PLC0415 - only here
+    from notice_cli import check, problem_formats  # noqa: PLC0415 - only here
 
     try:
         problems, counts = check.check_rules(*layers)
     except RulesError as error:
         # What keeps the rules from being read at all, as a folder that is not there.
         problems, counts = error.problems, {}
-    errors = sum(problem.severity == "error" for problem in problems)
-    lines = [str(problem) for problem in problems]
-    if counts:
-        lines.append(f"checked {', '.join(f'{count:,} {what}' for what, count in counts.items())}")
-    found = f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
-    lines.append(found if problems else "no problems")
-    report = "".join(f"{line}\n" for line in lines).encode()
+    report = problem_formats.to_bytes(form, problems, counts)
     guarded(lambda stream: stream.write(report), STANDARD)
-    return RULES_AT_FAULT if errors else 0
+    at_fault = any(problem.severity == "error" for problem in problems)
+    return RULES_AT_FAULT if at_fault else WELL
 
 
 def evaluate(paths: Sequence[str], options: Evaluation) -> int:
@@ -272,11 +268,6 @@ def guarded(write: Callable[[BinaryIO], object], output: str) -> None:
         name = "standard output" if output == STANDARD else shown(output)
         reason = error.strerror or error
         end(f"{name}: cannot be written ({reason}); choose another -o", WRONG_USAGE)
-
-
-def counted(count: int, what: str) -> str:
-    """A count and its noun."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def end(message: str, exit_code: int) -> NoReturn:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from notice_cli.days import iso_date
+from notice_cli.layers import chosen
 
 BATCH_EXAMPLES = """\b
 Examples:
@@ -35,6 +36,17 @@ What recurs is told for each time that is to come; where no day of the week, mon
 quarter or year is named, for its last one.
 """
 
+RulesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="A folder with rules of your own, on top of the built-in ones; may be repeated. "
+        "Without it: those that NOTICE_RULES names.",
+        callback=chosen,
+        show_default=False,
+    ),
+]
 BatchReport = Annotated[
     str | None,
     typer.Option(
@@ -77,14 +89,7 @@ def batch(
             help="Leave files that changed in the last seconds for the next run.",
         ),
     ] = 0,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rules",
-            metavar="DIR",
-            help="A folder with rules of your own, on top of the built-in ones; may be repeated.",
-        ),
-    ] = None,
+    rules: RulesOption = None,
     force: Annotated[bool, typer.Option("--force", help="Convert what has not changed too.")] = (
         False
     ),

@@ -22,6 +22,11 @@ SOME_FAILED = 1
 NOTHING_READ = 4
 
 
+def counted(count: int, what: str) -> str:
+    """A count and its noun."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 class Run:
     """One pass over the inputs. After it, ``exit_code`` says how it went."""
 

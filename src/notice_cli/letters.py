@@ -42,6 +42,8 @@ class Letters:
     def __init__(self, letters: str = "") -> None:
         """Put the ranges together."""
         both = {*map(chr, _WESTERN), *letters.lower(), *letters.upper()}
+        # What a pattern may be written with; empty where the pack does not say it.
+        self.known = frozenset(both) if letters else frozenset()
         cased = both if letters else set(map(chr, _CASED))
         low = list(map(chr, range(0x370)))
         self.capitals = _ranges(c for c in cased if unicodedata.category(c) == "Lu")

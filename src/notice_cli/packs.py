@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notice_cli import overlaps
 from notice_cli.fragments import Fragments, order, uses
 from notice_cli.language import KINDS
 from notice_cli.letters import Letters
@@ -49,6 +50,9 @@ class Merged:
     fragments: dict[str, list[Scalar]] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
     rules: dict[str, list[RawRule]] = field(default_factory=dict)
+    # Rules that have no say, in the order in which they lost it.
+    dropped: list[overlaps.Dropped] = field(default_factory=list)
+    entries: overlaps.Entries = field(default_factory=overlaps.Entries)
 
     @property
     def problems(self) -> list[Problem]:
@@ -84,15 +88,18 @@ def merge(layers: Sequence[Layer]) -> Merged:
         _merge_tables(layer, merged, base=number == 0)
         _merge_rules(layer, merged)
         for target in layer.disable:
-            _disable(merged, target)
+            _disable(merged, target, layer)
     return merged
 
 
 def _merge_fragments(layer: Layer, into: Merged) -> None:
-    into.fragments.update((str(name), texts) for name, texts in layer.fragments.items())
+    for name, texts in layer.fragments.items():
+        overlaps.tell_fragment(name, into.fragments.get(name, ()), texts, into.layers[0].files)
+        into.fragments[str(name)] = texts
     for name, texts in layer.more.items():
         known = into.fragments.get(name)
         if known is not None:
+            overlaps.tell_more(name, texts, known)
             # In a choice the first that fits wins, so what an office adds comes first.
             into.fragments[str(name)] = [*texts, *known]
         elif into.whole:
@@ -105,6 +112,8 @@ def _merge_fragments(layer: Layer, into: Merged) -> None:
 def _merge_tables(layer: Layer, into: Merged, *, base: bool) -> None:
     for name, value in layer.tables:
         plain, known = _plain(value), into.tables.get(name)
+        if known is not None and not base and _shape(plain) == _shape(known):
+            into.entries.tell(name, value, known)
         if known is None:
             if not base and into.whole:
                 near = closest(name, into.tables) or "; the program will not look it up"
@@ -148,11 +157,18 @@ def _merge_rules(layer: Layer, into: Merged) -> None:
                 rule.id.problem(
                     0, f"id `{rule.id}` is used twice (first in {where}); choose another"
                 )
-        kept = [rule for rule in into.rules.get(kind, []) if rule.id not in mine]
+        kept = []
+        for old in into.rules.get(kind, []):
+            new = mine.get(old.id)
+            if new is None:
+                kept.append(old)
+                continue
+            overlaps.tell_replaced(old, new, pack=old.id.file in into.layers[0].files)
+            into.dropped.append(overlaps.Dropped(old, new.id, disabled=False))
         into.rules[kind] = [*mine.values(), *kept]
 
 
-def _disable(into: Merged, target: Scalar) -> None:
+def _disable(into: Merged, target: Scalar, layer: Layer) -> None:
     """Switch off the rule called ``id`` or ``kind/id``."""
     kind, _, name = str(target).rpartition("/")
     found = [
@@ -164,13 +180,25 @@ def _disable(into: Merged, target: Scalar) -> None:
     if len(found) == 1:
         some, rule = found[0]
         into.rules[some].remove(rule)
+        overlaps.tell_disabled(target, rule, layer.rules.get(some, ()))
+        into.dropped.append(overlaps.Dropped(rule, target, disabled=True))
     elif found:
         which = " or ".join(f"`{some}/{name}`" for some, _ in found)
         target.problem(0, f"`{target}` is the id of several rules; write {which}")
+    elif before := _disabled_before(into, kind, name):
+        overlaps.tell_disabled_again(target, before)
     elif into.whole:
         ids = [rule.id for rules in into.rules.values() for rule in rules]
         near = closest(name, ids) or "; look the id up in the pack's files"
         target.problem(0, f"`disable` names no rule `{target}`{near}")
+
+
+def _disabled_before(into: Merged, kind: str, name: str) -> overlaps.Dropped | None:
+    """What switched a rule off before, if it is off."""
+    for dropped in into.dropped:
+        if dropped.disabled and dropped.rule.id == name and kind in ("", dropped.rule.kind):
+            return dropped
+    return None
 
 
 def fold_of(tables: dict[str, Any]) -> Fold:
@@ -239,7 +267,7 @@ def _tell_circle(merged: Merged, circle: list[str]) -> None:
 
 
 def _tell_unused(merged: Merged) -> None:
-    """Warn of fragments of the topmost folder that no rule needs."""
+    """Warn of fragments that no rule needs; of the pack's, where there are no layers."""
     if any(problem.severity == "error" for problem in merged.problems):
         return
     needed = set(ENGINE_FRAGMENTS)
@@ -251,9 +279,10 @@ def _tell_unused(merged: Merged) -> None:
         needed.add(name)
         for text in merged.fragments.get(name, ()):
             ahead += [used for _, used in uses(text) if used not in needed]
-    for name in merged.layers[-1].fragments:
-        if name not in needed:
-            name.problem(0, f"fragment `{name}` is used by no rule; delete it", "warning")
+    for layer in merged.layers[1:] or merged.layers:
+        for name in layer.fragments:
+            if name not in needed:
+                name.problem(0, f"fragment `{name}` is used by no rule; delete it", "warning")
 
 
 def _rule_texts(merged: Merged) -> Iterator[Scalar]:

@@ -1,4 +1,4 @@
-"""Where things lie on this machine: the built-in rules, and the cache."""
+"""Where things lie on this machine: the built-in rules, the cache, the user's own rules."""
 
 from __future__ import annotations
 
@@ -26,14 +26,21 @@ def builtin_rules() -> Path:
 
 def cache_dir() -> Path:
     """The user's folder for what can be made again; it may not exist yet."""
-    return _caches() / "notice"
+    return _home("LOCALAPPDATA", "Local", "Caches", "XDG_CACHE_HOME", ".cache") / "notice"
 
 
-def _caches() -> Path:
+def config_dir() -> Path:
+    """The user's folder for what they set up themselves; it may not exist."""
+    names = "APPDATA", "Roaming", "Application Support", "XDG_CONFIG_HOME", ".config"
+    return _home(*names) / "notice"
+
+
+def _home(variable: str, windows: str, mac: str, xdg: str, other: str) -> Path:
+    """A folder of a user's, by the custom of each system."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        return Path(os.environ.get(variable) or Path.home() / "AppData" / windows)
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
+        return Path.home() / "Library" / mac
     # The XDG specification has relative paths ignored.
-    named = Path(os.environ.get("XDG_CACHE_HOME") or ".")
-    return named if named.is_absolute() else Path.home() / ".cache"
+    named = Path(os.environ.get(xdg) or ".")
+    return named if named.is_absolute() else Path.home() / other

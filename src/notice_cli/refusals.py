@@ -21,7 +21,8 @@ _ADVICE = {
     "invalid perl operator: (?>": "RE2 has no atomic groups and needs none; write `(?:`",
     "invalid perl operator: (?#": "RE2 has no comments; write the comment behind a `#` of YAML",
     "invalid perl operator: (?(": "RE2 has no conditions; write two patterns",
-    "invalid perl operator: (?P=": "RE2 has no back-references; write the words out",
+    "invalid perl operator: (?x": "RE2 has no flag for this; write the pattern in one line",
+    "invalid perl operator: (?R": "RE2 has no recursion; write the words out",
     "invalid perl operator": "RE2 does not know this group; write `(?:` or `(?P<name>`",
     "invalid named capture group": (
         "this is no capture; write `(?P<name>...)`, the name of letters, digits and `_`"
@@ -29,6 +30,7 @@ _ADVICE = {
     r"invalid escape sequence: \Z": r"RE2 has no `\Z`; write `$`",
     r"invalid escape sequence: \h": r"RE2 has no `\h`; write a space",
     r"invalid escape sequence: \R": r"RE2 has no `\R`; write `\n`",
+    r"invalid escape sequence: \u": r"RE2 has no `\u`; write the letter, or `\x{1EBF}`",
     r"invalid escape sequence: \x": r"this is no character; write it as `\x{1EBF}`",
     "trailing \\": "the pattern ends in a lone `\\`; write `\\\\` for the character itself",
     "missing ]": "`[` is not closed; write `\\[` for the character itself",
@@ -42,6 +44,8 @@ _ADVICE = {
     ),
     "pattern too large": "the pattern is too large once compiled; use fewer or smaller repetitions",
 }
+
+_BACK = "RE2 has no back-references; write the words out"
 
 # Tells whether RE2 refuses the first so many characters for the same reason.
 Refused = Callable[[int], bool]
@@ -68,7 +72,8 @@ def explain(pattern: str, said: str, refused: Refused) -> tuple[int, str]:
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if refused(middle) else (middle + 1, high)
-    return max(0, high - len(said.partition(": ")[2])), message
+    at = max(0, high - len(said.partition(": ")[2]))
+    return at, _BACK if pattern.startswith("(?P=", at) else message
 
 
 def _advice(said: str) -> str:
@@ -83,8 +88,8 @@ def _advice(said: str) -> str:
     if known:
         return known
     if said.startswith("invalid escape"):
-        if piece[1:].isdecimal():
-            return "RE2 has no back-references; write the words out"
+        if piece[1:].isdecimal() or piece == r"\k":
+            return _BACK
         return f"RE2 does not know `{piece}`; without the `\\` it is the character itself"
     return f"RE2 refuses the pattern ({said}); write it another way"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from notice_cli import traps
 from notice_cli.language import ENTITIES, KINDS, Check
 from notice_cli.model import Deadline
 from notice_cli.yamlfile import (
@@ -108,6 +109,7 @@ def read_layer(path: str, files: Iterable[tuple[str, bytes]]) -> Layer:
                 continue
             for section in top.names:
                 _read_section(file, section, top[section], layer)
+                traps.tell(file, section, top[section])
         except TooManyProblemsError:
             layer.whole = False
     return layer

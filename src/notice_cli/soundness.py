@@ -40,6 +40,8 @@ MAX_PROGRAMS = 3_000_000
 MAX_DEPTH = 50
 # What a refused pattern counts for, as it has no program to measure.
 _REFUSED = 400_000
+# Letters up to here belong to every pack.
+_LATIN_1 = "\xff"
 # Enough to read a pattern, too little to compile a large one.
 _PROBE_MEMORY = 1 << 16
 
@@ -59,6 +61,11 @@ _ASCII_ONLY = re.compile("|".join(map(re.escape, _ASCII)))
 _NUMBER = re.compile(r"\\d(?:\{[\d,]+\}|[*+?])?$")
 _CASED = re.compile(r"\\p\{?L[ul]")
 _LAZY = re.compile(r"[*+?}]\?")
+# An end of the text with something behind it, a start with something before it.
+_END_INSIDE = re.compile(r"\$(?=[\w ,.;/-](?![*?{]))")
+_START_INSIDE = re.compile(r"(?<=[\w ,.;/-])\^")
+_COMMENT = re.compile(r"\s+#")
+_LINES = re.compile(r"\(\?[a-z]*m")
 _NOT_WORDS = re.compile(r"[^\w ,;/-]")
 # Letters of a pattern that are no letters of a text.
 _SYNTAX = re.compile(r"\\[pP]\{[^}]*\}|\\.|\{[^}]*\}|\(\?P?<[^>]*>|\(\?[a-z]+")
@@ -103,6 +110,9 @@ class Patterns:
             expanded = self._fragments.expand(pattern, lambda *fault: faults.append(fault))
         if not faults and expanded is not None:
             faults = self._compile(pattern, expanded, use)
+        if pattern.plain and _COMMENT.match(pattern.file.behind(pattern)):
+            say = "what follows is a comment of YAML, no part of the pattern"
+            pattern.problem(len(pattern) - 1, f"{say}; put the pattern in single quotes", "warning")
         for at, message in faults:
             if not message.startswith("no fragment"):
                 pattern.problem(at, message)
@@ -150,12 +160,24 @@ class Patterns:
                     say = f"`{use.kind}` are found before `{entity}`; write out what it looks like"
                     yield token.start(), say
 
+    def _foreign(self, pattern: Scalar) -> Iterator[Fault]:
+        """Letters that the language of the pack does not have, however much they look so."""
+        known = self._fragments.letters.known
+        for at, char in enumerate(pattern if known else ""):
+            if char > _LATIN_1 and char.isalpha() and char not in known:
+                name = f"U+{ord(char):04X}, {unicodedata.name(char, 'no name').lower()}"
+                say = f"`{char}` ({name}) is no letter of the table `letters`"
+                yield at, f"{say}; write the one that looks like it, or add it there"
+                return
+
     def _inner(self, token: re.Match[str]) -> str:
         """What a token stands for."""
         return (self._fragments.get(token["name"]) or "") if token["use"] else token.group()
 
     def _doubts(self, pattern: Scalar, expanded: str, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types
         yield from _ascii_doubts(pattern)
+        yield from _ends_inside(pattern)
+        yield from self._foreign(pattern)
         if use.kind is None:
             return
         if regex.fullmatch(b""):
@@ -180,6 +202,20 @@ def _ascii_doubts(pattern: Scalar) -> Iterator[Fault]:
             counts = odd.group() == r"\b" and _NUMBER.search(pattern[:start])
             if token.lastgroup in ("class", "escape") and not counts:
                 yield start, f"`{odd.group()}` knows ASCII letters only; {_ASCII[odd.group()]}"
+
+
+def _ends_inside(pattern: Scalar) -> Iterator[Fault]:
+    """Anchors in the midst of a pattern, where nothing can match."""
+    if _LINES.search(pattern):
+        return
+    kept = ("open", "close", "count", "plain")
+    plain = TOKEN.sub(lambda t: t[0] if t.lastgroup in kept else "x" * len(t[0]), pattern)
+    for found, what, where in (
+        (_END_INSIDE.search(plain), "`$` is the end of the text, so nothing matches", "behind"),
+        (_START_INSIDE.search(plain), "`^` is the start of the text, so nothing matches", "before"),
+    ):
+        if found:
+            yield found.start(), f"{what} {where} it; write `\\{found[0]}` for the character itself"
 
 
 def _captures(pattern: Scalar, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, TypeAlias
 
 import orjson
 
-from notice_cli.commands import complain, counted
-from notice_cli.inputs import recorded, shown
+from notice_cli.commands import complain
+from notice_cli.inputs import counted, recorded, shown
 from notice_cli.output import silence
 
 if TYPE_CHECKING:

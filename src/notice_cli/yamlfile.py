@@ -51,6 +51,7 @@ _ADVICE = {
     "found character that cannot start any token": "quote it; indent with spaces, not tabs",
     "found a tab character": "indent with spaces",
     "did not find expected alphabetic or numeric character": "quote what begins with `*` or `&`",
+    "did not find expected comment or line break": "quote what begins with `>` or `|`",
     "exceeded maximum nesting depth": "no rule needs so many brackets",
 }
 
@@ -200,6 +201,11 @@ class File:
         told = Problem(self.path, mark.line, mark.column, severity, _printable(message), line)
         self.problems.append(told)
 
+    def behind(self, scalar: Scalar) -> str:
+        """The rest of the line behind a scalar that stands in one line."""
+        start = scalar.mark.column - 1 + len(scalar.raw)
+        return self._lines[scalar.mark.line - 1][start:]
+
     def read(self) -> Mapping | None:
         """The file's top mapping; None where it cannot be read (see ``problems``)."""
         text = self._text()
@@ -324,7 +330,9 @@ class _Builder:
             key.mark = value.mark
 
     def _pair(self, mapping: Mapping, key: Scalar, value: Value) -> None:
-        if key in mapping:
+        if key == "<<" and key.plain:
+            self._file.problem(key.mark, "merge key `<<`; rule files have none, write it out")
+        elif key in mapping:
             first = next(name for name in mapping.names if name == key).mark.line
             self._file.problem(
                 key.mark, f"key `{key}` stands twice (first in line {first}); delete one"
