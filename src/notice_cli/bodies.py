@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from notice_cli.patterns import Match, Rule, Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from notice_cli.rules import Pack
 
@@ -29,7 +29,9 @@ _HEADS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![^\W\d_])")
 # How many words in small letters a name of unknown length may have at its end.
-_MORE_WORDS = 4
+_MORE_WORDS = 8
+# And how many before a word that is no verb.
+_FEW_WORDS = 3
 # How many words may tell which ones a group means.
 _WHICH_WORDS = 8
 
@@ -256,55 +258,86 @@ def _before_named(match: Match, words: Words, pack: Pack) -> int:
 
 
 def _before_work(end: int, folded: str, pack: Pack) -> int:
-    """The end of a name without a last word that begins a verb."""
+    """The end of a name without a last word that begins what the body does."""
     last = folded.rfind(" ", 0, end) + 1
     word = folded[last:end]
-    if word.islower():
-        work = _work(last, folded, pack)
-        heads = pack.words("name_heads")
-        before = folded[: last - 1].rpartition(" ")[2].lower()
-        compound = f"{before} {word}" in pack.words("name_compounds")
-        if not compound and (work > end or (work == end and before in heads)):
-            return last - 1
-    return end
+    before = folded[: last - 1].rpartition(" ")[2].lower()
+    if not word.islower() or f"{before} {word}" in pack.words("name_compounds"):
+        return end
+    work = _work(last, folded, pack)
+    if work > end:
+        return last - 1
+    single = work == end or _stands_at(last, "name_break", folded, pack)
+    return last - 1 if single and before in pack.words("name_heads") else end
 
 
 def _up_to_verb(end: int, folded: str, pack: Pack) -> int:
     """The end of a name of unknown length together with a few words that could be its own.
 
     They are, where a verb, another body or a colon stands behind them. At the sentence's
-    end they are not: there the verb would be among them.
+    end they are not: there the verb would be among them. Words that are verbs elsewhere
+    are a name's own only before a verb with which nothing but a sentence goes on.
     """
-    at = end
-    while (more := _name_goes_on(at, folded, pack)) and folded.count(" ", end, more) <= _MORE_WORDS:
-        at = more
-    ends = (
+    named = _stands_at(end, "name_tail", folded, pack)
+    if named:
+        return named
+    for past in (True, False):
+        at, verbs, is_verb = end, 0, False
+        for _ in range(_MORE_WORDS):
+            if at > end or not past:
+                plain = is_verb or not verbs
+                if _stands_at(at, "name_over", folded, pack) or (
+                    plain and _ends_plainly(at, folded, pack, "next_work" if is_verb else "work")
+                ):
+                    return at
+                few = not verbs and folded.count(" ", end, at) <= _FEW_WORDS
+                if few and _stands_at(at, "name_before", folded, pack):
+                    return at
+            more, is_verb = _name_goes_on(at, folded, pack, past=past)
+            if not more:
+                break
+            at, verbs = more, verbs + is_verb
+    return end
+
+
+def _ends_plainly(at: int, folded: str, pack: Pack, work: str) -> bool:
+    """Whether a mark, another body or a verb stands behind."""
+    return (
         folded[at : at + 1] in (":", ")")
-        or _work(at + 1, folded, pack) > 0
         or _stands_at(at, "next_body", folded, pack) > 0
+        or (_stands_at(at + 1, work, folded, pack) > 0 and not _in_compound(at + 1, folded, pack))
     )
-    return _stands_at(at, "name_tail", folded, pack) or (at if ends else end)
 
 
-def _name_goes_on(at: int, folded: str, pack: Pack) -> int:
-    """Where a name goes on to, by a word in small letters behind it; 0 if it does not."""
+def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int, bool]:
+    """Where a name goes on to, by a word in small letters behind it; 0 if it does not.
+
+    And whether the word is a verb, over which a name goes on only if ``past``.
+    """
     more = _SMALL_WORD.match(folded, at)
-    if more is None:
-        return 0
-    verb = _stands_at(more.start(1), "name_verb", folded, pack)
-    if verb and (folded[verb : verb + 1] == ":" or _stands_at(verb, "next_work", folded, pack)):
-        return verb
-    if _ends_names(more.start(1), more.end(), pack.words("name_breaks"), folded, pack):
-        return 0
-    return 0 if _work(more.start(1), folded, pack) else more.end()
+    if more is None or _breaks_name(more.start(1), folded, pack):
+        return 0, False
+    if past and (verb := _stands_at(more.start(1), "name_verb", folded, pack)):
+        return verb, True
+    is_verb = _work(more.start(1), folded, pack) and not _in_compound(more.start(1), folded, pack)
+    return (0, False) if is_verb else (more.end(), False)
 
 
-def _ends_names(start: int, end: int, words: Collection[str], folded: str, pack: Pack) -> bool:
-    """Whether a word is one of those, and not the second half of a compound."""
-    if folded[start:end] not in words:
+def _breaks_name(at: int, folded: str, pack: Pack) -> bool:
+    """Whether a word, or two, begin here that no name goes on with."""
+    return _stands_at(at, "name_break", folded, pack) > 0 and not _in_compound(at, folded, pack)
+
+
+def _in_compound(at: int, folded: str, pack: Pack) -> bool:
+    """Whether a word is one with the word before or behind it, which no longer verb is."""
+    word = _WORD.match(folded, at)
+    if word is None or _work(at, folded, pack) > word.end():
         return False
-    before = folded.rfind(" ", 0, start - 1) + 1
-    return folded[before:end].lower() not in pack.words("name_compounds")
+    before = folded.rfind(" ", 0, at - 1) + 1
+    pairs = {folded[before : word.end()].lower()}
+    if behind := _SMALL_WORD.match(folded, word.end()):
+        pairs.add(folded[at : behind.end()])
+    return not pairs.isdisjoint(pack.words("name_compounds"))
 
 
 def _work(at: int, folded: str, pack: Pack) -> int:
@@ -322,8 +355,9 @@ def _before_stop(start: int, end: int, words: Words, pack: Pack) -> int:
     """The end, or where the first word stands that no name goes beyond."""
     stops = _stops(pack)
     for word in _WORD.finditer(words.folded, start, end):
-        if _ends_names(word.start(), word.end(), stops, words.folded, pack):
-            return word.start() - 1
+        at, folded = word.start(), words.folded
+        if word.group() in stops and not _in_compound(at, folded, pack):
+            return at - 1
     return end
 
 

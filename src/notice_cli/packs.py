@@ -29,12 +29,28 @@ if TYPE_CHECKING:
 
 # Fragments that the program itself looks for.
 ENGINE_FRAGMENTS = frozenset(
-    {
-        "begins_body", "begins_named", "doc_code", "end_mark", "introducing", "name_tail",
-        "name_verb", "next_body", "next_work", "office_words", "paragraph_opener",
-        "paragraph_opener_always", "place_behind", "which_behind", "which_open", "work",
-    }
-)  # fmt: skip
+    [
+        "begins_body",
+        "begins_named",
+        "doc_code",
+        "end_mark",
+        "introducing",
+        "name_before",
+        "name_break",
+        "name_over",
+        "name_tail",
+        "name_verb",
+        "next_body",
+        "next_work",
+        "office_words",
+        "paragraph_opener",
+        "paragraph_opener_always",
+        "place_behind",
+        "which_behind",
+        "which_open",
+        "work",
+    ]
+)
 
 # How many fragments of a circle a message names.
 _SHOWN = 6
