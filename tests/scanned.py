@@ -21,9 +21,10 @@ SEEDS = (1, 2)
 
 
 def notices() -> list[Path]:
-    """All notices that are ours."""
-    folders = [ROOT / "samples", ROOT / "tests" / "notices"]
-    return sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    """Our notices but those of the second unseen set: that of before and that of now compare."""
+    ours = ROOT / "tests" / "notices"
+    folders = [ROOT / "samples", ours, ours / "unseen"]
+    return sorted(path for folder in folders for path in folder.glob("*.txt"))
 
 
 def measured(pack: Pack) -> list[Measured]:

@@ -26,29 +26,29 @@ if TYPE_CHECKING:
     from notice_cli.rules import Pack
 
 # The least share of each field; None where the gold says too little of it.
-FLOORS: dict[str, tuple[float | None, float | None, float | None]] = {
-    # field               samples notices real
-    "tasks":              (0.93, 0.89, 0.94),
-    "text_ends":          (0.94, 0.92, None),
-    "leads":              (0.90, 0.74, 0.88),
-    "coordinators":       (0.90, 0.72, 0.87),
-    "assignee_source":    (0.97, 0.91, 0.96),
-    "due_date":           (0.93, 0.89, 0.92),
-    "due_date_not_wrong": (0.98, 0.98, 0.98),
-    "deadlines":          (0.94, 0.84, 0.88),
-    "deadline_type":      (0.97, 0.91, 0.96),
-    "recurrence":         (0.89, 0.77, 0.74),
-    "report_to":          (0.88, 0.85, 0.85),
-    "targets":            (0.69, 0.72, None),
-    "references":         (0.88, 0.92, 0.97),
-    "header":             (0.97, 0.92, 0.97),
-    "event_date":         (0.88, 0.92, 0.66),
-    "concluded_by":       (0.88, 0.84, None),
-    "participants":       (0.97, 0.81, None),
-    "recipients":         (0.97, 0.92, 0.97),
-    "archive":            (0.89, 0.92, 0.94),
-    "signature":          (0.96, 0.92, 0.97),
-    "outline":            (0.92, 0.86, None),
+FLOORS: dict[str, tuple[float | None, ...]] = {
+    # field               samples notices real unseen-2
+    "tasks":              (0.93, 0.89, 0.94, 0.80),
+    "text_ends":          (0.94, 0.92, None, 0.88),
+    "leads":              (0.90, 0.74, 0.88, 0.63),
+    "coordinators":       (0.90, 0.72, 0.87, 0.36),
+    "assignee_source":    (0.97, 0.91, 0.96, 0.98),
+    "due_date":           (0.93, 0.89, 0.92, 0.66),
+    "due_date_not_wrong": (0.98, 0.98, 0.98, 0.97),
+    "deadlines":          (0.94, 0.84, 0.88, 0.65),
+    "deadline_type":      (0.97, 0.91, 0.96, 0.88),
+    "recurrence":         (0.89, 0.77, 0.74, 0.58),
+    "report_to":          (0.88, 0.85, 0.85, 0.60),
+    "targets":            (0.69, 0.72, None, None),
+    "references":         (0.88, 0.92, 0.97, 0.74),
+    "header":             (0.97, 0.92, 0.97, 0.97),
+    "event_date":         (0.88, 0.92, 0.66, 0.77),
+    "concluded_by":       (0.88, 0.84, None, 0.44),
+    "participants":       (0.97, 0.81, None, 0.36),
+    "recipients":         (0.97, 0.92, 0.97, 0.98),
+    "archive":            (0.89, 0.92, 0.94, 0.98),
+    "signature":          (0.96, 0.92, 0.97, 0.93),
+    "outline":            (0.92, 0.86, None, 0.80),
 }  # fmt: skip
 
 
@@ -65,6 +65,7 @@ CORPORA = {
     "samples": Corpus(TESTS / "samples", ROOT / "samples"),
     "notices": Corpus(TESTS / "notices", TESTS / "notices"),
     "real": Corpus(TESTS / "real", ROOT.parent / "shared" / "real"),
+    "unseen-2": Corpus(TESTS / "notices" / "unseen-2", TESTS / "notices" / "unseen-2"),
 }
 
 
@@ -102,3 +103,10 @@ def test_no_figure_falls(name: str, pack: Pack) -> None:
 
 def test_every_floor_is_one_of_a_field() -> None:
     assert set(FLOORS) <= set(FIELDS)
+
+
+def test_each_of_our_notices_has_sound_gold() -> None:
+    texts = sorted((TESTS / "notices").rglob("*.txt"))
+    assert texts
+    for path in texts:
+        assert read(str(path.with_suffix(".json")))["document"]
