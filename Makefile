@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench samples schema readme accuracy build clean
+.PHONY: help run test shapes lint format bench samples schema readme accuracy build clean
 
 help: ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,6 +24,10 @@ run: $(READY) ## parse the samples and show their tasks as a table
 
 test: $(READY) ## run the tests, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+shapes: $(READY) ## print notices to PDF and read them back; leaves both in build/printed
+	@mkdir -p build
+	CI=true $(BIN)/python -m pytest tests/test_printed.py --basetemp=build/printed
 
 lint: $(READY) ## ruff, mypy, and the rules' own examples
 	$(BIN)/ruff check .

@@ -25,6 +25,8 @@ HEADER_LINES = 45
 SUBJECT_LINES = 12
 # A line is full at this share of the longest beside it.
 FULL = 0.9
+# The same in proportional type, where other evidence tells that the line is no title.
+NEARLY = 0.7
 # A printed line of a header, a receiver or a signature is no longer than this.
 SHORT = 120
 # The part of a document, from its end, in which a signature can stand without receivers.
@@ -36,6 +38,8 @@ SIGNATURE_LINES = 14
 # So many entries make a list of receivers without a title; a title is no longer than this.
 LISTED = 2
 TITLE = 15
+# The end of a sentence inside a line: a word that is no abbreviation, and the next one.
+_SENTENCES = re.compile(r"([^\W\d_]{2,})\. ([^\W\d_])")
 _LISTED = re.compile(r"[^\w\s\"(]")
 
 
@@ -262,6 +266,8 @@ def _split_head(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Lin
         blocks.type = [lines[kind]]
         count = _subject_length(rest, anchors)
         blocks.subject, rest = rest[:count], rest[count:]
+        if not count:
+            header, blocks.subject = _subject_above(header, anchors)
         if rest and "addressees" in anchors.kinds(rest[0]):
             rest = _take_addressees(rest, blocks, anchors)
     elif letter is not None:
@@ -295,6 +301,19 @@ def _split_subject_mark(header: list[Line], blocks: Blocks, anchors: Anchors) ->
         last = line
 
 
+def _subject_above(header: list[Line], anchors: Anchors) -> tuple[list[Line], list[Line]]:
+    """A header, and a subject at its end: some converters take it before the type."""
+    start = len(header)
+    for line in reversed(header):
+        kinds = anchors.kinds(line)
+        if kinds - {"subject"} or line.value.isupper():
+            break
+        start -= 1
+        if kinds:
+            break
+    return header[:start], header[start:]
+
+
 def _subject_length(lines: list[Line], anchors: Anchors) -> int:
     """How many lines after the type are its subject."""
     # Where a blank line follows nearly every line, one blank line means nothing.
@@ -306,26 +325,43 @@ def _subject_length(lines: list[Line], anchors: Anchors) -> int:
                 return 0
             continue
         previous = lines[i - 1]
+        apart = line.gap > usual
         if (
-            anchors.opens_body(line)
-            or line.gap > usual
+            apart
+            or (anchors.opens_body(line) and not _goes_on(previous, line, anchors))
             or len(line.value) > SHORT * 1.5
             or previous.value.endswith((".", ":"))
+            or _holds_end(line)
         ):
+            if _holds_end(line) and not apart:
+                return _sentence_start(lines, i, NEARLY)
             return _sentence_start(lines, i) if previous.value.endswith(".") else i
     return min(1, len(lines))
 
 
-def _sentence_start(lines: list[Line], end: int) -> int:
-    """Where the sentence that ends before ``end`` begins on a full line.
+def _holds_end(line: Line) -> bool:
+    """Whether a sentence ends inside a line: no subject has two."""
+    ends = _SENTENCES.finditer(line.value)
+    return any(end[1].islower() and end[2].isupper() for end in ends)
+
+
+def _goes_on(last: Line, line: Line, anchors: Anchors) -> bool:
+    """Whether a line that begins with a dash goes on with a subject: it was cut at the dash."""
+    marker = read_marker(line.text, anchors.pack)
+    return marker is not None and marker.symbol and not last.value.endswith((".", ":", ";"))
+
+
+def _sentence_start(lines: list[Line], end: int, full: float = FULL) -> int:
+    """Where the sentence that ends before ``end``, or in its line, begins on a full line.
 
     A subject is no sentence and seldom fills its lines, so that one is the body's first.
     """
     width = max(len(line.value) for line in lines[: end + SUBJECT_LINES])
-    for i in range(end - 1, 0, -1):
-        line, last = lines[i], lines[i - 1]
-        if line.value[:1].isupper() and not last.value.endswith((",", "-")):
-            return i if len(line.value) >= FULL * width else end
+    for i in range(end - 1, -1 if full < FULL else 0, -1):
+        line = lines[i]
+        goes_on = i > 0 and lines[i - 1].value.endswith((",", "-"))
+        if line.value[:1].isupper() and not goes_on:
+            return i if len(line.value) >= full * width else end
     return end
 
 

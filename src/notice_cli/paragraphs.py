@@ -41,6 +41,12 @@ ONE_LINE_SHARE = 0.05
 # Where between these shares of all breaks have a blank line, blank lines mean something.
 MEANINGFUL = (0.03, 0.6)
 
+# Paragraphs begin so far in from the other lines, where at least so many lines show it.
+INDENT = 3
+INDENTED_LINES = 3
+# The share of lines that go on and may stand in as far all the same.
+STRAY = 0.03
+
 # The words that close a document have at most so many lines.
 CLOSING_LINES = 6
 
@@ -51,6 +57,7 @@ _ENDS = (".", ":", ";", "!", "?", '."', ".)", "./")
 _SENTENCE = (".", "!", "?", '."', ".)", "./")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?= ?$)")
 _FIRST_WORD = re.compile(r"\S+")
+_DOUBLED = re.compile(r"(?<=\S) {2}(?=\S)")
 _BROKEN_DATE = re.compile(r"\d/$")
 
 
@@ -75,7 +82,8 @@ class _Layout:
 
     ``strict`` has the least and the greatest width to which all lines can have been
     wrapped, where every line was filled with as many words as it holds; ``sure`` tells
-    that enough lines show it.
+    that enough lines show it. ``indent`` is where first lines of paragraphs begin, None
+    where they do not stand in.
     """
 
     width: int
@@ -84,6 +92,7 @@ class _Layout:
     sure: bool
     one_line: bool
     blanks: bool
+    indent: int | None
     goes_on: frozenset[str]
     opens: Matcher
     opens_always: Matcher
@@ -179,11 +188,24 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
         len(going_on) >= STRICT_LINES,
         long >= len(lines) * ONE_LINE_SHARE,
         MEANINGFUL[0] <= blank <= MEANINGFUL[1],
+        _first_indent(lines, going_on),
         pack.words("goes_on"),
         pack.fragment_matcher("paragraph_opener"),
         pack.fragment_matcher("paragraph_opener_always"),
         pack.fragment_matcher("introducing"),
     )
+
+
+def _first_indent(lines: Sequence[Line], going_on: Sequence[tuple[Line, Line]]) -> int | None:
+    """Where the first lines of paragraphs begin, if they stand in from all that go on."""
+    margins = sorted(following.indent for _, following in going_on)
+    if len(margins) < INDENTED_LINES:
+        return None
+    indent = margins[len(margins) // 2] + INDENT
+    begins = sum(line.indent >= indent for line in lines)
+    strays = sum(margin >= indent for margin in margins)
+    shown = begins - strays >= INDENTED_LINES and strays <= STRAY * len(margins)
+    return indent if shown else None
 
 
 def _usual_share(going_on: Sequence[tuple[Line, Line]], width: int) -> float:
@@ -210,6 +232,20 @@ def _needed(line: Line, following: Line) -> int:
     """Length of a line had the first word of the next one stood on it."""
     first_word = _FIRST_WORD.search(following.value)
     return len(line.value) + 1 + (len(first_word.group()) if first_word else 0)
+
+
+def _stands_in(line: Line, layout: _Layout) -> bool:
+    """Whether a line is indented as the first lines of paragraphs are."""
+    return layout.indent is not None and line.indent >= layout.indent
+
+
+def _is_stretched(line: Line) -> bool:
+    """Whether most spaces of a line are doubled, as where converters keep justified type.
+
+    The last line of a paragraph is never stretched.
+    """
+    words = line.raw.split()
+    return len(_DOUBLED.findall(line.raw.strip())) > len(words) / 2
 
 
 def _introduces(line: Line, layout: _Layout) -> bool:
@@ -251,15 +287,17 @@ def _starts(  # noqa: PLR0911 - one return a kind of evidence
     blank = layout.blanks and line.gap > 0
     if _BROKEN_DATE.search(last.value) or (marker is None and not _separator(last, line)):
         return False, False
-    short = _is_short(last, line, layout, ends=ends or blank)
-    short = short or _introduces(last, layout)
+    # A comma seldom ends a paragraph: a blank line behind it proves little.
+    apart = ends or (blank and not last.value.endswith(","))
+    short = _is_short(last, line, layout, ends=apart)
+    short = short or _introduces(last, layout) or _stands_in(line, layout)
     short = short or (last.value.endswith(_SENTENCE) and _opens(layout.opens_always, line))
     certain = ends or short or layout.one_line or blank
     if marker is None:
         lower = line.value[:1].islower()
         if layout.one_line and len(last.value) > ONE_LINE / 2:
             return not lower or ends, True
-        if lower:
+        if lower or _is_stretched(last):
             return False, False
         return (short or (blank and ends) or (layout.one_line and certain)), certain
     if marker.symbol:

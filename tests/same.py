@@ -1,0 +1,98 @@
+"""Whether a notice in another shape says the same: what must be equal, and where it is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from conftest import ROOT, SEEDS
+from notice_cli import load_rules, parse
+from shapes import Laid, lay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from notice_cli.model import Notice
+    from notice_cli.rules import Pack
+
+NOTICES = sorted(
+    [
+        *(ROOT / "samples").glob("*.txt"),
+        *(ROOT / "tests" / "notices").glob("*.txt"),
+        *SEEDS.glob("*.txt"),
+    ]
+)
+
+
+@cache
+def rules() -> Pack:
+    return load_rules()
+
+
+def folded(text: str | None) -> str:
+    """Letters and digits of a text, whatever its spelling of tones, dashes and spaces."""
+    fold = rules().fold
+    text = unicodedata.normalize("NFKC", re.sub("[\u200b\u00ad]", "", text or ""))
+    return "".join(char for char in fold(text).lower() if char.isalnum())
+
+
+def facts(notice: Notice) -> dict[str, Any]:
+    """What must be the same."""
+    signature, document = notice.signature, notice.document
+    return {
+        "tasks": [
+            {
+                "id": task.id,
+                "text": folded(task.text),
+                "assignees": [(folded(one.name), one.role, one.source) for one in task.assignees],
+                "due_date": task.due_date,
+                "deadline_type": task.deadline_type,
+                "references": len(task.references),
+            }
+            for task in notice.tasks
+        ],
+        "references": [
+            (folded(one.type_name), folded(one.code), one.date) for one in notice.references
+        ],
+        "recipients": [folded(entry.name) for entry in notice.recipients.entries],
+        "archive": folded(notice.recipients.archive),
+        "signature": [
+            *map(folded, signature.competence),
+            folded(signature.position),
+            folded(signature.full_name),
+        ],
+        "document": [
+            folded(document.code),
+            document.issued_date,
+            folded(document.organ_name),
+            folded(document.subject),
+        ],
+    }
+
+
+@cache
+def untouched(path: Path) -> tuple[Laid, dict[str, Any]]:
+    text = path.read_text("utf-8")
+    return lay(text, rules()), facts(parse(text, rules=rules()))
+
+
+def unlike(path: Path, data: str | bytes) -> list[str]:
+    """Where a notice in another shape differs from the untouched one."""
+    before, after = untouched(path)[1], facts(parse(data, rules=rules()))
+    found = [
+        f"{path.stem}: {key}: {before[key]!r} became {after[key]!r}"
+        for key in before
+        if key != "tasks" and before[key] != after[key]
+    ]
+    ids = [[task["id"] for task in some["tasks"]] for some in (before, after)]
+    if ids[0] != ids[1]:
+        return [*found, f"{path.stem}: tasks: {ids[0]} became {ids[1]}"]
+    for one, other in zip(before["tasks"], after["tasks"], strict=True):
+        found += [
+            f"{path.stem}: {one['id']}.{key}: {one[key]!r} became {other[key]!r}"
+            for key in one
+            if one[key] != other[key]
+        ]
+    return found
