@@ -22,7 +22,8 @@ SOURCE = ROOT / "src" / "notice_cli"
 ORDER = [
     "errors", "model", "places",
     "letters", "text", "yamlfile", "patterns", "language", "fragments",
-    "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs", "rules",
+    "wording", "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs",
+    "rules",
     "encodings", "source",
     "syllables", "mending", "lines", "markers", "blocks", "paragraphs", "outline",
     "dates", "bodies", "lists", "entities", "times", "drafts", "bounds", "recurring", "phrases",

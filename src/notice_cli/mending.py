@@ -11,105 +11,335 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
+from notice_cli.syllables import syllables
 from notice_cli.text import FoldedBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from notice_cli.rules import Pack
 
+# Words and numbers; a phrase may say that a number follows.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
-# A plain alternative of a fragment: words, commas and hyphens, no pattern.
-_PLAIN = re.compile(r"[^\W\d_]+(?:,? (?:- )?[^\W\d_]+)*")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_NUMBER = "0"
+# What may stand between the words of a phrase, and how it is known.
+_BETWEEN = {" ": " ", ", ": ", ", ",": ", ", " - ": "-", "- ": "-", " -": "-", "-": "-"}
+# What a letter costs that is often taken for another, and one that seldom is.
+OFTEN, SELDOM = 1, 3
+# A phrase of so many words stands out by itself.
+LONG = 3
+# No phrase of more words is looked for.
+LONGEST = 9
 # So many phrases, and this share of all that are known, must stand with other marks.
 FEWEST = 3
-SHARE = 0.03
+SHARE = 0.007
 # So much of a text is looked at to tell.
 SAMPLE = 6_000
 
 
-class Mender:
-    """Puts phrases right that differ from known ones in nothing but marks."""
+class _Token(NamedTuple):
+    """A word or a number: where it stands, in small letters, and these without marks."""
 
-    def __init__(self, pack: Pack) -> None:
-        """Know the phrases that the pack's rules look for."""
-        known: dict[str, str] = {}
-        clash: set[str] = set()
-        for words in _known_phrases(pack):
-            key = words.lower().translate(BARE_LETTERS)
-            if known.setdefault(key, words).lower() != words.lower():
-                clash.add(key)
-        self._known = {key: words for key, words in known.items() if key not in clash}
+    start: int
+    end: int
+    word: str
+    bare: str
+
+
+class Misreadings:
+    """Which letter a scanner makes of which, and how that is weighed."""
+
+    def __init__(self, often: Mapping[str, str], seldom: Mapping[str, str]) -> None:
+        """The letters that each letter is read as, often and seldom."""
+        self._cost = {(was, as_): SELDOM for was, some in seldom.items() for as_ in some}
+        self._cost |= {(was, as_): OFTEN for was, some in often.items() for as_ in some}
+
+    def cost(self, word: str, read: str) -> int | None:
+        """How far ``read`` is from a word of the same letters; None where it is too far.
+
+        A letter may always have lost its tone, or all of its marks.
+        """
+        total = 0
+        for was, as_ in zip(word, read, strict=True):
+            if was == as_:
+                continue
+            cost = self._cost.get((was, as_))
+            if cost is None:
+                if as_ not in _stripped(was):
+                    return None
+                cost = SELDOM
+            total += cost
+        return total
+
+
+class Mender:
+    """Puts words right that differ from known ones in nothing but marks.
+
+    ``phrases`` are known; of each also any two and more words that follow each other.
+    ``common`` words may stand alone; ``heads`` are words that stand before names;
+    ``spelled`` has all words that can be written.
+    """
+
+    def __init__(
+        self,
+        phrases: Iterable[str],
+        misreadings: Misreadings,
+        *,
+        common: Iterable[str] = (),
+        heads: Iterable[str] = (),
+        spelled: Container[str] = (),
+    ) -> None:
+        """Know the phrases."""
+        self._misreadings = misreadings
+        self._spelled = spelled
+        # By the letters: the known phrases that have them.
+        self._forms: dict[str, set[str]] = {}
+        self._words: dict[str, set[str]] = {}
+        self._common: dict[str, set[str]] = {}
         # By the first word: how many words the phrases have that begin with it.
-        self._counts: dict[str, list[int]] = {}
-        for key in self._known:
-            first, *others = _WORD.findall(key)
-            counts = self._counts.setdefault(first, [])
-            if 1 + len(others) not in counts:
-                counts.append(1 + len(others))
-        for counts in self._counts.values():
-            counts.sort(reverse=True)
+        self._counts: dict[str, set[int]] = {}
+        for phrase in phrases:
+            self._learn(phrase.lower())
+        for word in common:
+            _know(self._common, word.translate(BARE_LETTERS), word)
+            _know(self._words, word.translate(BARE_LETTERS), word)
+        self._heads = {head.lower().translate(BARE_LETTERS): head.lower() for head in heads}
+
+    def _learn(self, phrase: str) -> None:
+        tokens = list(_tokens(phrase))
+        for i, token in enumerate(tokens):
+            if token.word != _NUMBER:
+                _know(self._words, token.bare, token.word)
+            for count in range(2, min(LONGEST, len(tokens) - i) + 1):
+                words, bare = _joined(phrase, tokens[i : i + count])
+                if not words:
+                    break
+                _know(self._forms, bare, words)
+                self._counts.setdefault(token.bare, set()).add(count)
 
     def __call__(self, value: str) -> str:
-        """``value`` with known phrases in it put right; as long as before."""
+        """``value`` with known words in it put right; as long as before."""
+        changes = self._changes(value)[0]
+        if not changes:
+            return value
         pieces: list[str] = []
         done = 0
-        for start, end, words in self._find(value):
-            pieces += [value[done:start], _like(words, value[start:end])]
-            done = end
-        return "".join([*pieces, value[done:]]) if pieces else value
+        for token, word in changes:
+            pieces += [value[done : token.start], _like(word, value[token.start : token.end])]
+            done = token.end
+        return "".join([*pieces, value[done:]])
 
     def is_scanned(self, value: str) -> bool:
         """Whether enough known phrases stand in ``value`` with other marks."""
-        value = value[:SAMPLE]
-        found = [
-            value[start:end].lower() == words.lower() for start, end, words in self._find(value)
-        ]
-        wrong = found.count(False)
-        return wrong >= FEWEST and wrong > SHARE * len(found)
+        changes, right = self._changes(value[:SAMPLE])
+        return len(changes) >= FEWEST and len(changes) > SHARE * (right + len(changes))
 
-    def _find(self, value: str) -> Iterator[tuple[int, int, str]]:
-        """Known phrases by their letters, the longest first, apart from each other."""
-        letters = value.lower().translate(BARE_LETTERS)
-        if len(letters) != len(value):
-            return
-        spans = [match.span() for match in _WORD.finditer(letters)]
-        after = 0
-        for i, (start, end) in enumerate(spans):
-            counts = self._counts.get(letters[start:end])
-            if counts is None or start < after:
+    def _changes(self, value: str) -> tuple[list[tuple[_Token, str]], int]:
+        """Words to be put right, in order, and how many are known to be right.
+
+        What is part of a known phrase as it stands is right and stays; of phrases that
+        could be put right the longest counts.
+        """
+        lower = value.lower()
+        if len(lower) != len(value):
+            return [], 0
+        tokens = list(_tokens(lower))
+        right: set[int] = set()
+        found: list[tuple[int, int, int, dict[int, str]]] = []
+        for i in range(len(tokens)):
+            for count, words, forms in self._known(lower, tokens, i):
+                if words in forms:
+                    right.update(range(i, i + count))
+                elif best := self._best(forms, tokens, i):
+                    found.append((-count, best[0], i, best[1]))
+        changed: dict[int, str] = {}
+        known = len(right)
+        for count, _, i, wanted in sorted(found, key=lambda some: some[:3]):
+            if not right & wanted.keys():
+                changed |= wanted
+                right.update(range(i, i - count))
+        changed |= self._alone(value, tokens, right)
+        return [(tokens[i], changed[i]) for i in sorted(changed)], known
+
+    def _known(
+        self, lower: str, tokens: list[_Token], i: int
+    ) -> Iterator[tuple[int, str, set[str]]]:
+        """Phrases that begin at a word, by their letters: length, as it stands, as it is known."""
+        for count in self._counts.get(tokens[i].bare, ()):
+            some = tokens[i : i + count]
+            if len(some) == count:
+                words, bare = _joined(lower, some)
+                if bare in self._forms:
+                    yield count, words, self._forms[bare]
+
+    def _best(
+        self, forms: Iterable[str], tokens: list[_Token], i: int
+    ) -> tuple[int, dict[int, str]] | None:
+        """What a phrase was printed as, if one known phrase is nearer than all others."""
+        near = []
+        for form in forms:
+            wanted = _TOKEN.findall(form)
+            wrong = {i + k: word for k, word in enumerate(wanted) if word != tokens[i + k].word}
+            cost = self._cost(wrong, tokens, len(wanted))
+            if cost is not None:
+                near.append((cost, wrong))
+        near.sort(key=lambda some: some[0])
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return None
+        return near[0]
+
+    def _cost(self, wrong: dict[int, str], tokens: list[_Token], count: int) -> int | None:
+        """What it takes to read a phrase as it stands; None where it is another phrase.
+
+        Words that are known as they stand are hardly damaged: at most one of a long phrase,
+        or one letter that is often misread.
+        """
+        total = real = 0
+        for at, word in wrong.items():
+            token = tokens[at]
+            cost = self._misreadings.cost(word, token.word)
+            if cost is None:
+                return None
+            total += cost
+            real += token.word in self._words.get(token.bare, ())
+        if real and len(wrong) == real and (real > 1 or (count < LONG and total > OFTEN)):
+            return None
+        return total
+
+    def _alone(self, value: str, tokens: list[_Token], right: set[int]) -> dict[int, str]:
+        """Words that are put right one by one."""
+        changed: dict[int, str] = {}
+        for i, token in enumerate(tokens):
+            if i in right or len(token.word) == 1:
                 continue
-            for count in counts:
-                if i + count > len(spans):
-                    continue
-                after_last = spans[i + count - 1][1]
-                words = self._known.get(letters[start:after_last])
-                if words is not None:
-                    yield start, after_last, words
-                    after = after_last
-                    break
+            head = self._heads.get(token.bare)
+            if head and value[token.start].isupper() and i + 1 in right:
+                named = value[tokens[i + 1].start].isupper()
+                apart = value[token.end : tokens[i + 1].start] == " "
+                known = token.word in self._words.get(token.bare, ())
+                cost = self._misreadings.cost(head, token.word)
+                if named and apart and cost and (cost <= OFTEN or not known):
+                    changed[i] = head
+            elif value[token.start].islower() and (word := self._common_word(token)):
+                changed[i] = word
+        return changed
+
+    def _common_word(self, token: _Token) -> str | None:
+        """The common word that an unknown one was, if one is nearer than all others.
+
+        A syllable that could be a word has one letter changed, and one that often is.
+        """
+        if token.word in self._words.get(token.bare, ()):
+            return None
+        most = OFTEN if token.word in self._spelled else OFTEN + SELDOM
+        costs = sorted(
+            (cost, word)
+            for word in self._common.get(token.bare, ())
+            if (cost := self._misreadings.cost(word, token.word)) is not None and cost <= most
+        )
+        if not costs or (len(costs) > 1 and costs[0][0] == costs[1][0]):
+            return None
+        return costs[0][1]
+
+
+def _know(known: dict[str, set[str]], bare: str, words: str) -> None:
+    known.setdefault(bare, set()).add(words)
+
+
+def _stripped(letter: str) -> set[str]:
+    """A letter that lost its tone, or all of its marks."""
+    apart = unicodedata.normalize("NFD", letter)
+    toneless = unicodedata.normalize("NFC", _TONES.sub("", apart))
+    return {toneless, letter.translate(BARE_LETTERS)}
+
+
+def _tokens(lower: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(lower):
+        word = match.group()
+        if word[0].isdecimal():
+            yield _Token(match.start(), match.end(), _NUMBER, _NUMBER)
+        else:
+            yield _Token(match.start(), match.end(), word, word.translate(BARE_LETTERS))
+
+
+def _joined(lower: str, tokens: list[_Token]) -> tuple[str, str]:
+    """A phrase as it is known, and by its letters; empty where something else parts its words."""
+    words, bare = tokens[0].word, tokens[0].bare
+    for last, token in pairwise(tokens):
+        between = _BETWEEN.get(lower[last.end : token.start])
+        if between is None:
+            return "", ""
+        words += between + token.word
+        bare += between + token.bare
+    return words, bare
 
 
 def mended(pack: Pack) -> Pack:
-    """The same pack, matching known phrases by their letters alone."""
+    """The same pack, matching known words by their letters alone."""
     return pack.with_fold(FoldedBy(pack.fold, mender(pack)))
 
 
 @lru_cache(maxsize=4)
 def mender(pack: Pack) -> Mender:
-    """What puts phrases right for a pack, made once."""
-    return Mender(pack)
+    """What puts words right for a pack, made once: all that its rules look for."""
+    tables = [pack.table(name) for name in pack.table("mend_tables", [])]
+    phrases = [*pack.phrases, *_strings(tables), *pack.table("mend_words", [])]
+    return Mender(
+        map(pack.fold, phrases),
+        _misreadings(pack),
+        common=pack.words("frequent_syllables"),
+        heads=map(pack.fold, pack.table("mend_heads", [])),
+        spelled=syllables(pack),
+    )
 
 
-def _known_phrases(pack: Pack) -> Iterator[str]:
-    """Phrases of two words or more that rules look for, folded as texts are."""
-    yield from (pack.fold(w) for w in pack.table("mend_words", []) if " " in w)
-    for name in pack.table("mend_fragments", []):
-        body = pack.fragments.get(name, "")[3:-1]
-        yield from (w for w in body.split("|") if " " in w and _PLAIN.fullmatch(w))
+class Doubts:
+    """Tells, at the cost of a look at each word, whether a text may have been scanned."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Know the words of the patterns, and the commonest by their letters."""
+        words = set(_WORD.findall(pack.fold("\n".join(pack.phrases)).lower()))
+        common = pack.words("frequent_syllables")
+        self._known = words | common
+        self._misread = {
+            word[:at] + read + word[at + 1 :]
+            for word in common
+            for at, letter in enumerate(word)
+            for read in pack.table("misread_often").get(letter, "")
+        } - self._known
+
+    def arise(self, value: str) -> bool:
+        """Whether some unknown word is a common one with a letter that is often misread."""
+        return not self._misread.isdisjoint(_WORD.findall(value.lower()))
+
+
+@lru_cache(maxsize=4)
+def doubts(pack: Pack) -> Doubts:
+    """What tells that a text may have been scanned, made once."""
+    return Doubts(pack)
+
+
+def _misreadings(pack: Pack) -> Misreadings:
+    return Misreadings(pack.table("misread_often"), pack.table("misread_seldom"))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All texts of tables, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
 
 
 def _plain_letters() -> dict[int, str]:
@@ -126,9 +356,8 @@ def _plain_letters() -> dict[int, str]:
 BARE_LETTERS = _plain_letters()
 
 
-def _like(words: str, value: str) -> str:
-    """Known words with the capitals of the value that they stand for."""
+def _like(word: str, value: str) -> str:
+    """A known word with the capitals of the one that it stands for."""
     return "".join(
-        known.upper() if char.isupper() else known.lower()
-        for known, char in zip(words, value, strict=True)
+        known.upper() if char.isupper() else known for known, char in zip(word, value, strict=True)
     )

@@ -19,6 +19,7 @@ from notice_cli.patterns import Rule
 from notice_cli.rulefiles import Layer, RawRule
 from notice_cli.soundness import Patterns, Use
 from notice_cli.text import Fold
+from notice_cli.wording import wording
 from notice_cli.yamlfile import Mapping, Scalar, Value, closest
 from notice_cli.yamlfile import Sequence as Items
 
@@ -243,6 +244,13 @@ def build(merged: Merged) -> tuple[dict[str, list[Rule]], dict[str, str]]:
     _tell_unused(merged)
     expanded = {name: fragments.get(name) for name in names}
     return rules, {name: text for name, text in expanded.items() if text is not None}
+
+
+def phrases(merged: Merged) -> list[str]:
+    """Words and phrases that the patterns look for."""
+    fragments = [text for texts in merged.fragments.values() for text in texts]
+    rules = [text for some in merged.rules.values() for rule in some for text in rule.patterns]
+    return wording(map(str, [*fragments, *rules]))
 
 
 def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | None:

@@ -14,7 +14,7 @@ from notice_cli.entities import Reading, read
 from notice_cli.event import read_event
 from notice_cli.header import read_document
 from notice_cli.lines import Line, drop_furniture, split_lines
-from notice_cli.mending import SAMPLE, Mender, mended, mender
+from notice_cli.mending import SAMPLE, Mender, doubts, mended, mender
 from notice_cli.model import (
     SCHEMA,
     Diagnostic,
@@ -27,6 +27,7 @@ from notice_cli.model import (
     RulesUsed,
     Signature,
     Source,
+    Task,
 )
 from notice_cli.outline import Branch, Outline
 from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
@@ -92,11 +93,12 @@ class _Parser:
 
     def _settle_scanned(self) -> None:
         """Match by letters alone where the text shows that a scanner read it."""
-        mend = mender(self._pack)
-        bad = (self._quality or 0) * 1000 >= int(self._pack.table("bad_words", "1001"))
-        if bad or mend.is_scanned(self._pack.fold(self._decoded.value[:SAMPLE])):
-            self._mend = mend
-            self._pack = mended(self._pack)
+        pack = self._pack
+        sample = pack.fold(self._decoded.value[:SAMPLE])
+        bad = (self._quality or 0) * 1000 >= int(pack.table("bad_words", "1001"))
+        if bad or (doubts(pack).arise(sample) and mender(pack).is_scanned(sample)):
+            self._mend = mender(pack)
+            self._pack = mended(pack)
             message = "a scanner seems to have read this text; look at names, numbers and dates"
             self._diagnostics.append(Diagnostic("warning", "scanned", message))
 
@@ -124,6 +126,7 @@ class _Parser:
         tasks = TaskReader(words, content, roles, opening)
         tasks.read(outline.roots, self._addressees(blocks.addressees))
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
+        self._tell_names(tasks.tasks)
         self._tell_lines(dropped, blocks)
         recipients = read_recipients(blocks.recipients, pack)
         if not (document.type_name or document.code or recipients.entries or tasks.tasks):
@@ -191,6 +194,16 @@ class _Parser:
         reading = read(join_lines(lines), self._pack)
         members = [m for e in reading.entities if e.kind == "bodies" for m in e.members]
         return Inherited(tuple(assignee(reading, m, "lead", "inherited") for m in members))
+
+    def _tell_names(self, tasks: Sequence[Task]) -> None:
+        """Tell the names that are known ones, but stand there otherwise."""
+        if self._mend is None:
+            return
+        told = {one.span: one for task in tasks for one in task.assignees}
+        for one in told.values():
+            if self._mend(one.text) != one.text:
+                message = f'"{one.text}" is read as "{one.name}"'
+                self._diagnostics.append(Diagnostic("info", "name-mended", message, one.span))
 
     def _tell_lines(self, dropped: Sequence[tuple[Line, str]], blocks: Blocks) -> None:
         for line, what in dropped:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from notice_cli.rulefiles import Layer
 
 # Raise it when the cached form changes, or what is made of the same files.
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 # So many packs are kept in the cache.
 CACHED = 8
 BUILT_IN = "vi"
@@ -60,6 +60,8 @@ class Pack:
         self.sha256: str = data["sha256"]
         self.tables: dict[str, Any] = data["tables"]
         self.fragments: dict[str, str] = Found(data["fragments"])
+        # Words and phrases that stand in the patterns as they are.
+        self.phrases: tuple[str, ...] = tuple(data.get("phrases", ()))
         self.rules: dict[str, tuple[Rule, ...]] = {
             kind: tuple(_rule(kind, *rule) for rule in rules)
             for kind, rules in data["rules"].items()
@@ -181,7 +183,7 @@ def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
     The form is of use only where no problem is an error.
     """
     # Imported here: with a warm cache nothing of this is needed.
-    from notice_cli.packs import build, merge  # noqa: PLC0415
+    from notice_cli.packs import build, merge, phrases  # noqa: PLC0415
     from notice_cli.rulefiles import read_layer  # noqa: PLC0415
 
     layers = [read_layer(folder.shown, folder.files) for folder in sources.layers]
@@ -199,6 +201,7 @@ def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
         "tables": merged.tables,
         "fragments": fragments,
         "rules": _cached_rules(rules, folders),
+        "phrases": phrases(merged),
     }
 
 

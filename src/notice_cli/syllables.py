@@ -45,8 +45,10 @@ class Syllables:
         """Whether the pack says what a syllable is."""
         return bool(self._toneless)
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         """Whether a word in small letters is a syllable."""
+        if not isinstance(word, str):
+            return False
         known = self._known.get(word)
         if known is None:
             known = word in self._more or self._is_syllable(word)
