@@ -6,6 +6,7 @@ level of the administration is small and a proper name follows it; short forms s
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # No known name has more words.
 LONGEST = 14
 _MARKS = ",.;:()"
+_JOINS = re.compile("[&-]")
 
 
 def is_capitals(value: str) -> bool:
@@ -88,8 +90,12 @@ def _like(word: str, model: str) -> str:
 
 
 def _has_vowel(word: str, pack: Pack) -> bool:
-    letters = unicodedata.normalize("NFD", word)
-    return not word.isalpha() or any(c in pack.table("vowels", "") for c in letters)
+    """Whether each part of a word can be read aloud: "GD&DT" and "TN-MT" cannot."""
+    vowels = pack.table("vowels", "")
+    return all(
+        not part.isalpha() or any(letter in vowels for letter in unicodedata.normalize("NFD", part))
+        for part in _JOINS.split(word)
+    )
 
 
 def _mended(words: Sequence[str], pack: Pack) -> list[str]:
