@@ -46,8 +46,10 @@ samples: $(READY) ## write the samples' expected outputs anew (then: git diff)
 	  ../$(BIN)/notice parse "$$text" -o "$${text%.txt}.json" || exit; \
 	done && ../$(BIN)/notice parse *.txt -f csv -o tasks.csv
 
-schema: $(READY) ## write docs/schema.json anew
+schema: $(READY) ## write docs/schema.json and rules/rules.schema.json anew
 	$(BIN)/notice schema > docs/schema.json.part && mv docs/schema.json.part docs/schema.json
+	$(BIN)/notice rules schema > rules/rules.schema.json.part
+	mv rules/rules.schema.json.part rules/rules.schema.json
 
 readme: $(READY) ## write the outputs shown in the READMEs anew
 	$(BIN)/python docs/fill_readme.py README.md README.vi.md

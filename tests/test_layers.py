@@ -33,7 +33,8 @@ ORDER = [
     "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
     "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "crew",
     "conversion", "tables", "cluster", "batch", "repeats", "due", "due_formats", "coming",
-    "days", "layers", "folder_cli", "cli", "__main__",
+    "days", "layers", "folder_cli", "rules_schema", "starter", "catalogue", "tryout",
+    "rules_commands", "rules_cli", "cli", "__main__",
 ]  # fmt: skip
 
 # What slows every start, guesses, or runs what a file says.

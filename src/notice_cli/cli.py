@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from notice_cli import commands, folder_cli
+from notice_cli import commands, folder_cli, rules_cli
 from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotations
 from notice_cli.days import iso_date
 from notice_cli.encodings import Encoding
@@ -39,6 +39,7 @@ Examples:
   notice show notice.txt                     for a person to read
   notice batch notices/ documents/           a folder, every night
   notice due documents/                      what falls due in the coming week
+  notice rules init our-office/              rules of your own
 
 {EXIT_CODES}""",
     no_args_is_help=True,
@@ -171,6 +172,7 @@ def show(
 
 app.command(epilog=folder_cli.BATCH_EXAMPLES)(folder_cli.batch)
 app.command(epilog=folder_cli.DUE_EXAMPLES)(folder_cli.due)
+app.add_typer(rules_cli.app, name="rules")
 
 
 @app.command(

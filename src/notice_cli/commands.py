@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from notice_cli import problem_formats
     from notice_cli.encodings import Encoding
+    from notice_cli.errors import Problem
     from notice_cli.model import Notice
     from notice_cli.rules import Pack
     from notice_cli.scorecard import Measured
@@ -96,8 +97,8 @@ def check_rules(layers: Sequence[str], form: problem_formats.Format = "text") ->
         problems, counts = error.problems, {}
     report = problem_formats.to_bytes(form, problems, counts)
     guarded(lambda stream: stream.write(report), STANDARD)
-    at_fault = any(problem.severity == "error" for problem in problems)
-    return RULES_AT_FAULT if at_fault else WELL
+    errors = any(problem.severity == "error" for problem in problems)
+    return RULES_AT_FAULT if errors else WELL
 
 
 def evaluate(paths: Sequence[str], options: Evaluation) -> int:
@@ -199,9 +200,15 @@ def loaded(layers: Sequence[str]) -> Pack:
     try:
         return load_rules(*layers)
     except RulesError as error:
-        sys.stderr.write(f"{error}\n")
-        problems = counted(len(error.problems), "problem")
-        end(f"{problems} in the rules, nothing is written; mend the rules", RULES_AT_FAULT)
+        at_fault(error.problems)
+
+
+def at_fault(problems: Iterable[Problem]) -> NoReturn:
+    """Tell the errors of rules, and end."""
+    told = RulesError([problem for problem in problems if problem.severity == "error"])
+    sys.stderr.write(f"{told}\n")
+    count = counted(len(told.problems), "problem")
+    end(f"{count} in the rules, nothing is written; mend the rules", RULES_AT_FAULT)
 
 
 def _parser(

@@ -7,7 +7,6 @@ off. Rules of a layer stand before those that it extends, so they are tried firs
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notice_cli import overlaps
@@ -97,9 +96,9 @@ def merge(layers: Sequence[Layer]) -> Merged:
     """Put layers over each other, the first at the bottom; conflicts become problems."""
     merged = Merged(tuple(layers))
     for number, layer in enumerate(layers):
-        name = layer.pack.get("name") or Path(layer.path).resolve().name
+        name = layer.name
         version = layer.pack.get("version", "")
-        merged.name = f"{merged.name}+{name}" if merged.name else str(name)
+        merged.name = f"{merged.name}+{name}" if merged.name else name
         merged.version = "+".join(filter(None, [merged.version, str(version)]))
         _merge_fragments(layer, merged)
         _merge_tables(layer, merged, base=number == 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notice_cli import traps
@@ -89,6 +90,11 @@ class Layer:
     more: dict[Scalar, list[Scalar]] = field(default_factory=dict)
     tables: list[tuple[Scalar, Value]] = field(default_factory=list)
     rules: dict[str, list[RawRule]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What it calls itself, else the name of its folder."""
+        return str(self.pack.get("name") or Path(self.path).resolve().name)
 
     @property
     def problems(self) -> list[Problem]:

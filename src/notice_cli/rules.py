@@ -245,14 +245,16 @@ def _base(layers: Sequence[Layer], packs: Mapping[str, Folder]) -> Folder | None
     return packs.get(said[0] if said else BUILT_IN, packs[BUILT_IN])
 
 
-def read_sources(paths: Iterable[str | Path]) -> Sources:
+def read_sources(paths: Iterable[str | Path], *more: Folder) -> Sources:
     """Read the layers' files, and those of the built-in packs below them.
+
+    Folders that are read already can be laid over them.
 
     Raises:
         RulesError: A folder cannot be read.
     """
     problems: list[Problem] = []
-    layers = tuple(_read_folder(Path(path), problems) for path in paths)
+    layers = (*(_read_folder(Path(path), problems) for path in paths), *more)
     home = builtin_rules()
     # Which pack a layer extends is known when its YAML is read; until then it is any.
     names = built_in_packs() if layers else [BUILT_IN]

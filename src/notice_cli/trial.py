@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from notice_cli.dates import Reference
 from notice_cli.deadlines import resolve
 from notice_cli.entities import Reading, read
-from notice_cli.language import ENTITIES, KINDS, marks
+from notice_cli.language import ENTITIES, KINDS, Kind, marks
 from notice_cli.patterns import Match, Matcher, Rule, Searcher
 from notice_cli.rulefiles import Example, is_null
 from notice_cli.text import Text
@@ -34,6 +34,8 @@ OVER_ENTITIES = frozenset(
 )  # fmt: skip
 # The reference date of examples, unless the table `example_date` says another.
 EXAMPLE_DATE = "2025-10-13"
+# The id of a pattern that is tried alone, as a rule of no meaning and perhaps no kind.
+UNNAMED = ""
 _MARKS = frozenset(mark for entity in ENTITIES for mark in marks(entity))
 
 
@@ -44,12 +46,13 @@ class Trial:
         """Make a pack that has only this rule of its kind, and no later entities."""
         self._rule = rule
         self._pack = pack
-        self._masked = rule.kind in OVER_ENTITIES or _uses_entities(rule)
+        self._masked = rule.kind in (*OVER_ENTITIES, *FOUND[1:]) or _uses_entities(rule)
+        self._kind = KINDS.get(rule.kind, Kind())
         if rule.kind in FOUND:
             later = FOUND[FOUND.index(rule.kind) + 1 :]
-            self._pack = pack.only(**{rule.kind: [rule]}, **dict.fromkeys(later, ()))
-        kind = KINDS[rule.kind]
-        self._matcher = Matcher([rule], case=kind.case, longest=kind.longest)
+            own = () if rule.id == UNNAMED else [rule]
+            self._pack = pack.only(**{rule.kind: own}, **dict.fromkeys(later, ()))
+        self._matcher = Matcher([rule], case=self._kind.case, longest=self._kind.longest)
 
     def faults(self, example: Example, reading: Reading, match: Match | None) -> Iterator[str]:
         """What came out of an example against what is expected; nothing if all is well."""
@@ -60,10 +63,10 @@ class Trial:
         elif isinstance(gives, Sequence):
             names = [member.name for e in reading.entities for member in e.members]
             if not self._equal(names, gives):
-                why = "" if names else self._why_not(reading)
+                why = "" if names else self.why_not(reading)
                 yield f"gives {_shown(names)}, not {_shown(gives)}{why}"
         elif match is None:
-            yield f"does not match{self._why_not(reading)}"
+            yield f"does not match{self.why_not(reading)}"
         elif isinstance(gives, Mapping):
             yield from self._values(reading, match, gives)
         elif not self._equal(words := reading.words(match.start, match.end), gives):
@@ -71,26 +74,33 @@ class Trial:
 
     def read(self, words: str, gives: Value) -> tuple[Reading, Match | None]:
         """Read the text of an example, and find the rule's first match in it."""
+        reading, matches = self.matches(words, drop=is_null(gives))
+        return reading, next(iter(matches), None)
+
+    def matches(self, words: str, *, drop: bool = True) -> tuple[Reading, list[Match]]:
+        """Read a text, and find all of the rule's matches in it.
+
+        What comes to no deadline is none, whatever its words. Where nothing else is left
+        it is given all the same unless ``drop`` tells to leave it out.
+        """
         text = Text.of(str(words))
         kind = self._rule.kind
-        if kind in FOUND:
+        if kind in FOUND and self._rule.id != UNNAMED:
             reading = read(text, self._pack)
-            own = (e.match for e in reading.entities if e.match.rule.kind == kind)
-            return reading, next(own, None)
+            return reading, [e.match for e in reading.entities if e.match.rule.kind == kind]
         if self._masked:
             reading = read(text, self._pack)
         else:
             folded = self._pack.fold(text.value)
             reading = Reading(text, folded, folded, ())
         matches = self._matcher.find(reading.coded)
-        if kind == "deadlines" and self._rule.meaning["operator"] != "none":
-            # What does not come to a deadline is none, whatever its words.
-            sound = [match for match in matches if self._resolved(reading, match)]
-            matches = sound or ([] if is_null(gives) else matches)
-        return reading, next(iter(matches), None)
+        if kind == "deadlines" and self._rule.meaning.get("operator", "none") != "none":
+            sound = [match for match in matches if self.values(reading, match)]
+            matches = sound or ([] if drop else matches)
+        return reading, matches
 
     def _values(self, reading: Reading, match: Match, gives: Mapping) -> Iterator[str]:
-        resolved = self._resolved(reading, match)
+        resolved = self.values(reading, match)
         for key in gives.names:
             expected = gives[key]
             if key in resolved:
@@ -111,9 +121,9 @@ class Trial:
         members = reading.within(start, end, "bodies")
         return [member.name for entity in members for member in entity.members]
 
-    def _resolved(self, reading: Reading, match: Match) -> dict[str, Any]:
+    def values(self, reading: Reading, match: Match) -> dict[str, Any]:
         """What a deadline comes to, field by field; empty for other kinds."""
-        if self._rule.kind != "deadlines":
+        if self._rule.kind != "deadlines" or "operator" not in self._rule.meaning:
             return {}
         day = date.fromisoformat(self._pack.table("example_date", EXAMPLE_DATE))
         deadline = resolve(match, reading, self._pack, Reference(day, day, day))
@@ -130,9 +140,9 @@ class Trial:
             return False
         return self._pack.fold(found.strip()) == self._pack.fold(expected.strip())
 
-    def _why_not(self, reading: Reading) -> str:
+    def why_not(self, reading: Reading) -> str:
         """What keeps a pattern that occurs from matching, or what was read instead."""
-        kind, rule = KINDS[self._rule.kind], self._rule
+        kind, rule = self._kind, self._rule
         coded = reading.coded
         bare = Rule(rule.id, rule.kind, rule.patterns)
         alone = Matcher([bare], case=kind.case, longest=kind.longest).find(coded)

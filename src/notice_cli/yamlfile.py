@@ -107,6 +107,14 @@ class Scalar(str):
             return Mark(self.mark.line, self.mark.column + place)
         return Mark(self.mark.line + len(lines) - 1, len(lines[-1]) + 1)
 
+    @classmethod
+    def alone(cls, path: str, text: str) -> Scalar:
+        """A text that stands in no file, with the name that problems have in place of one."""
+        scalar = cls(text)
+        scalar.file, scalar.mark, scalar.style, scalar.raw = File(path, b""), START, "", text
+        scalar.file.lines = _BREAK.split(text)
+        return scalar
+
     def problem(self, offset: int, message: str, severity: Severity = "error") -> None:
         """Note a problem at a character of the text."""
         with suppress(TooManyProblemsError):
@@ -182,7 +190,8 @@ class File:
         self.path = path
         self.problems: list[Problem] = []
         self._data = data
-        self._lines: list[str] = []
+        # As they are printed; empty until it is read.
+        self.lines: list[str] = []
 
     def problem(self, mark: Mark, message: str, severity: Severity = "error") -> None:
         """Note a problem at a place of this file.
@@ -195,7 +204,7 @@ class File:
                 Problem(self.path, _LAST, 1, "error", "and more problems; mend the others first")
             ]
             raise TooManyProblemsError
-        line = self._lines[mark.line - 1] if 0 < mark.line <= len(self._lines) else ""
+        line = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
         # A whole list may stand in one line.
         line = _printable(line[: mark.column + _TAIL])
         told = Problem(self.path, mark.line, mark.column, severity, _printable(message), line)
@@ -204,7 +213,7 @@ class File:
     def behind(self, scalar: Scalar) -> str:
         """The rest of the line behind a scalar that stands in one line."""
         start = scalar.mark.column - 1 + len(scalar.raw)
-        return self._lines[scalar.mark.line - 1][start:]
+        return self.lines[scalar.mark.line - 1][start:]
 
     def read(self) -> Mapping | None:
         """The file's top mapping; None where it cannot be read (see ``problems``)."""
@@ -241,11 +250,11 @@ class File:
         except UnicodeDecodeError as error:
             before = self._data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
             lines = _BREAK.split(before)
-            self._lines = _BREAK.split(self._data.decode("utf-8", "replace").removeprefix("\ufeff"))
+            self.lines = _BREAK.split(self._data.decode("utf-8", "replace").removeprefix("\ufeff"))
             mark = Mark(len(lines), len(lines[-1]) + 1)
             self.problem(mark, "not UTF-8 from here on; save the file as UTF-8")
             return None
-        self._lines = _BREAK.split(text)
+        self.lines = _BREAK.split(text)
         odd = _UNPRINTABLE.search(text)
         if odd:
             lines = _BREAK.split(text[: odd.start()])
