@@ -20,7 +20,7 @@ $(READY): pyproject.toml
 	@touch $@
 
 run: $(READY) ## parse the samples and show their tasks as a table
-	@$(BIN)/notice parse samples/*.txt -f table
+	@$(BIN)/notice parse --rules vi --rules en samples/*.txt samples/en/*.txt -f table
 
 test: $(READY) ## run the tests, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term
@@ -32,7 +32,7 @@ shapes: $(READY) ## print notices to PDF and read them back; leaves both in buil
 lint: $(READY) ## ruff, mypy, and the rules' own examples
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/notice check
+	$(BIN)/notice check vi en
 
 format: $(READY) ## let ruff lay out the code
 	$(BIN)/ruff format .
@@ -45,6 +45,9 @@ samples: $(READY) ## write the samples' expected outputs anew (then: git diff)
 	@cd samples && for text in *.txt; do \
 	  ../$(BIN)/notice parse "$$text" -o "$${text%.txt}.json" || exit; \
 	done && ../$(BIN)/notice parse *.txt -f csv -o tasks.csv
+	@cd samples/en && for text in *.txt; do \
+	  ../../$(BIN)/notice parse --rules en "$$text" -o "$${text%.txt}.json" || exit; \
+	done && ../../$(BIN)/notice parse --rules en *.txt -f csv -o tasks.csv
 
 schema: $(READY) ## write docs/schema.json and rules/rules.schema.json anew
 	$(BIN)/notice schema > docs/schema.json.part && mv docs/schema.json.part docs/schema.json

@@ -146,10 +146,28 @@ def test_a_layer_extends_another_pack_or_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("built_in")
-def test_layers_must_agree_on_what_they_extend(tmp_path: Path) -> None:
+def test_layers_that_extend_different_packs_are_different_languages(tmp_path: Path) -> None:
     english = write(tmp_path / "english", "pack: {extends: en}\n")
     vietnamese = write(tmp_path / "vietnamese", "pack: {extends: vi}\n")
-    assert messages(english, vietnamese) == ["this extends `vi`, an earlier layer `en`; use one"]
+    pack = load_rules(english, vietnamese)
+    assert [one.name for one in (pack, *pack.others)] == ["en+english", "vi+vietnamese"]
+
+
+@pytest.mark.usefixtures("built_in")
+def test_a_built_in_pack_is_called_by_its_name(tmp_path: Path) -> None:
+    assert ids(load_rules("en")) == ["read"]
+    bare = write(tmp_path / "bare", rule("own", "own", "own"))
+    assert ids(load_rules("en", bare)) == ["own", "read"]
+    assert load_rules("vi").sha256 == load_rules().sha256
+    pack = load_rules("vi", "en")
+    assert [one.name for one in (pack, *pack.others)] == ["vi", "en"]
+    assert messages("fr") == ["this rules folder does not exist; check the spelling"]
+
+
+@pytest.mark.usefixtures("built_in")
+def test_a_fault_in_any_language_is_told(tmp_path: Path) -> None:
+    english = write(tmp_path / "english", "pack: {extends: en}\nfragments: {sheet: '{gone}'}\n")
+    assert len(messages("vi", english)) == 1
 
 
 @pytest.mark.usefixtures("built_in")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from notice_cli import dates
 from notice_cli.lines import Line
 from notice_cli.model import Diagnostic, Severity, Span
 from notice_cli.patterns import Match
@@ -25,6 +26,7 @@ class Anchor:
 
     line: Line
     match: Match
+    pack: Pack
 
     @property
     def block(self) -> str:
@@ -44,9 +46,9 @@ class Anchor:
         return text if text and text.value else None
 
     def number(self, group: str) -> int | None:
-        """The number that a group matched."""
+        """The number that a group matched, in digits or in words (a month's name)."""
         text = self.text(group)
-        return int(text.value) if text else None
+        return dates.number(text.value, self.pack) if text else None
 
     @property
     def span(self) -> Span:
@@ -91,7 +93,7 @@ class Reader:
             matches = matcher.find(self.pack.fold(line.value))
             if len(matches) > 1:
                 matches.sort(key=lambda match: matcher.rules.index(match.rule))
-            self._found[place] = [Anchor(line, match) for match in matches]
+            self._found[place] = [Anchor(line, match, self.pack) for match in matches]
         return self._found[place]
 
     def keep(self, name: str, text: Text | None, value: str | None = None) -> None:

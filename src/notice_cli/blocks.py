@@ -143,13 +143,21 @@ def _tail_start(lines: list[Line], anchors: Anchors) -> int:
     start = (late or receivers or [_unnamed_receivers(lines, found, first)])[0]
     if start == len(lines):
         authority = [i for i in range(first, start) if found[i] & {"authority", "title"}]
-        return authority[0] if authority else start
+        return _names_above(lines, found, authority[0], first) if authority else start
     # A signature may be printed before its receivers (columns taken one after the other).
     while start > first and (
         found[start - 1] & {"authority", "title", "signed"}
         or (len(lines[start - 1].value) < SHORT / 3 and _signature_above(found, start - 1, first))
     ):
         start -= 1
+    return _names_above(lines, found, start, first)
+
+
+def _names_above(lines: list[Line], found: list[frozenset[str]], start: int, first: int) -> int:
+    """Where a signature begins whose name is printed above the title, not below it."""
+    if start < len(lines) and "title" in found[start]:
+        while start > first and found[start - 1] & {"name", "signed"}:
+            start -= 1
     return start
 
 

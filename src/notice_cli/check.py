@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notice_cli.errors import Problem, RulesError
-from notice_cli.rules import Pack, examine, read_sources
+from notice_cli.rules import Pack, Sources, by_language, examine, read_sources
 from notice_cli.shadows import Order
 from notice_cli.trial import Trial
 
@@ -24,12 +24,24 @@ _REMEDY = "mend the pattern or the example"
 def check_rules(*paths: str | Path) -> tuple[list[Problem], dict[str, int]]:
     """All problems of the built-in rules with the layers in ``paths``, and what was checked.
 
-    Examples are tried only where the rules could be loaded at all.
+    Rules of several languages are checked one language after the other. Examples are tried
+    only where the rules could be loaded at all.
     """
     try:
         sources = read_sources(paths)
     except RulesError as error:
         return error.problems, {}
+    problems: list[Problem] = []
+    counts: dict[str, int] = {}
+    for language in by_language(sources):
+        found, counted = _check_language(language)
+        problems += found
+        counts = {name: counts.get(name, 0) + count for name, count in counted.items()}
+    return problems, counts
+
+
+def _check_language(sources: Sources) -> tuple[list[Problem], dict[str, int]]:
+    """The problems of the rules of one language, and what was checked."""
     merged, data = examine(sources)
     counts = merged.counts()
     if all(problem.severity == "warning" for problem in merged.problems):

@@ -187,7 +187,7 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="RULES...",
-            help="Folders with rules of your own.",
+            help="Folders with your own rules, or languages.",
             show_default=False,
             callback=chosen,
         ),

@@ -22,7 +22,7 @@ from distributed.scheduler import KilledWorker
 from notice_cli.commands import WRONG_USAGE
 from notice_cli.crew import Crew, Job, Result, RulesChangedError, convert
 from notice_cli.folder import FatalError
-from notice_cli.rules import Pack, examine, read_sources
+from notice_cli.rules import Pack, made, read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,7 @@ class _Rules(WorkerPlugin):
         """Load them; a worker that is not as this machine is does without, and is of no use."""
         del worker
         if fingerprint() == self._fingerprint:
-            pack = Pack(examine(self._sources)[1])
+            pack = made(self._sources)
             if pack.sha256 == self._sha256:
                 _packs[pack.sha256] = pack
 

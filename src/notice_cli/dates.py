@@ -129,12 +129,16 @@ def add(start: Date, count: int, unit: str) -> Date:
 
 @cache
 def public_holidays(country: str) -> Container[Date]:
-    """Public holidays and days in lieu of a country (ISO 3166-1 code); empty if unknown."""
+    """Public holidays and days in lieu of a country; empty if unknown.
+
+    ``country`` is its code (ISO 3166-1), or that of a part of it ("GB-ENG", ISO 3166-2).
+    """
     if not country:
         return frozenset()
     import holidays  # noqa: PLC0415 - slow, and few notices count in working days
 
-    found: Container[Date] = holidays.country_holidays(country)
+    code, _, part = country.partition("-")
+    found: Container[Date] = holidays.country_holidays(code, part or None)
     return found
 
 

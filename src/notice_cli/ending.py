@@ -80,16 +80,45 @@ def _entries(lines: Sequence[Line], pack: Pack) -> list[_Entry]:
     entries: list[_Entry] = []
     cut = list(_cut_lines(lines, pack))
     usual = any(dashed for _, dashed, archive in cut if not archive)
+    listed = not usual and _is_line_by_line(cut, lines, pack)
     for line, dashed, archive in cut:
         if usual and not dashed and "name" in _anchors(line, pack):
             continue  # the signer, from the other column
         last = entries[-1] if entries else None
         open_ = last is not None and not dashed and not archive
-        if open_ and last is not None and not _closed(last, line):
+        if open_ and last is not None and not listed and not _closed(last, line):
             last.lines.append(line)
         elif not (last and last.archive):
             entries.append(_Entry(archive, [line]))
-    return entries
+    return [piece for entry in entries for piece in _pieces(entry, pack)]
+
+
+def _is_line_by_line(
+    cut: Sequence[tuple[Line, bool, bool]], lines: Sequence[Line], pack: Pack
+) -> bool:
+    """Whether each line is an entry: no mark ends or begins one (table ``entries: lines``)."""
+    if pack.table("entries", "") != "lines" or not lines or not cut:
+        return False
+    own_lines = cut[0][0].number > lines[0].number
+    return own_lines and not any(line.value.endswith((";", ",")) for line, _, _ in cut)
+
+
+def _pieces(entry: _Entry, pack: Pack) -> list[_Entry]:
+    """An entry cut where it holds several, if the pack tells what parts them."""
+    mark = pack.table("entry_separator", "")
+    if not mark or entry.archive:
+        return [entry]
+    pieces = [_Entry(archive=False)]
+    for line in entry.lines:
+        start = 0
+        while (end := line.value.find(mark, start)) >= 0:
+            piece = part(line, start, end)
+            pieces[-1].lines += [piece] if piece else []
+            pieces.append(_Entry(archive=False))
+            start = end + len(mark)
+        rest = part(line, start)
+        pieces[-1].lines += [rest] if rest else []
+    return [piece for piece in pieces if piece.lines]
 
 
 def _closed(entry: _Entry, line: Line) -> bool:

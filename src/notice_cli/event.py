@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from notice_cli.casing import is_capitals
 from notice_cli.dates import Reference
-from notice_cli.entities import Entity, Reading, canonical
+from notice_cli.entities import Entity, Reading, canonical, read
 from notice_cli.model import Diagnostic, Document, Event, Person, Span
+from notice_cli.paragraphs import join_lines
 from notice_cli.times import Words, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date as Date  # noqa: N812 - as in the model
 
+    from notice_cli.lines import Line
     from notice_cli.patterns import Match
     from notice_cli.rules import Pack
 
@@ -22,10 +24,11 @@ _EDGES = " ,-\u2013\u2014;:()."
 
 
 def read_event(
-    document: Document, opening: Sequence[Reading], pack: Pack
+    document: Document, opening: Sequence[Reading], pack: Pack, title: Sequence[Line] = ()
 ) -> tuple[Event, list[Diagnostic]]:
     """Read the event from the subject and the opening paragraphs.
 
+    ``title`` are the lines of type and subject, which may tell the day of the meeting.
     Only a notice that concludes something has one: its subject or its opening says so.
     """
     subject = document.subject or ""
@@ -35,7 +38,9 @@ def read_event(
         return Event(), []
     spans: dict[str, Span | list[Span]] = {}
     diagnostics: list[Diagnostic] = []
-    day, span = _day(opening, document.issued_date, pack)
+    day, span = _held(title, document.issued_date, pack)
+    if day is None:
+        day, span = _day(opening, "date", document.issued_date, pack)
     if span:
         spans["date"] = span
     if day is None:
@@ -69,15 +74,24 @@ def _read(reading: Reading, reads: str, pack: Pack) -> list[Match]:
 # --- The day
 
 
+def _held(
+    title: Sequence[Line], issued: Date | None, pack: Pack
+) -> tuple[Date | None, Span | None]:
+    """The day that the title tells, in languages whose titles tell one."""
+    if not title or not any(r.meaning["reads"] == "held" for r in pack.rules.get("openings", ())):
+        return None, None
+    return _day([read(join_lines(title), pack)], "held", issued, pack)
+
+
 def _day(
-    opening: Sequence[Reading], issued: Date | None, pack: Pack
+    readings: Sequence[Reading], reads: str, issued: Date | None, pack: Pack
 ) -> tuple[Date | None, Span | None]:
     """The last day of the first date on which somebody meets.
 
     A year that is not written is the last that does not put it after the issue.
     """
-    for reading in opening:
-        for match in _read(reading, "date", pack):
+    for reading in readings:
+        for match in _read(reading, reads, pack):
             entity = reading.at(*match.groups["date"])
             if entity is None:
                 continue

@@ -41,7 +41,7 @@ RulesOption = Annotated[
     typer.Option(
         "--rules",
         metavar="DIR",
-        help="A folder with rules of your own, on top of the built-in ones; may be repeated. "
+        help="A folder with your own rules, or a built-in language (vi, en); may be repeated. "
         "Without it: those that NOTICE_RULES names.",
         callback=chosen,
         show_default=False,

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from notice_cli.lines import Line
     from notice_cli.rules import Pack
 
+# So many lines of the body may hold particulars.
+TOP_LINES = 8
+
 
 def read_document(
     blocks: Blocks, signature: Signature, pack: Pack, stamps: Sequence[Line] = ()
@@ -36,6 +39,9 @@ def read_document(
     header = reader.find(blocks.header)
     _read_code(reader, header)
     found = [*header, *reader.find(beside)]
+    # What says itself that it is the day of issue may stand below the title.
+    top = of(reader.find(blocks.body[:TOP_LINES]), "place_date")
+    found += [anchor for anchor in top if anchor.value == "labelled"]
     _read_marks(reader, found)
     read_type(reader, blocks)
     read_subject(reader, blocks)
@@ -65,8 +71,10 @@ def _read_code(reader: Reader, header: Sequence[Anchor]) -> None:
         return
     reader.keep("code_number", number)
     sign = best.match.rule.meaning.get("code", "/")
-    reader.fields["code"] = f"{number.value}{sign}{written}"
-    reader.spans["code"] = (number.span()[0], notation.span()[1])
+    spans = sorted([number.span(), notation.span()])
+    parts = [number.value, written] if spans[0] == number.span() else [written, number.value]
+    reader.fields["code"] = sign.join(parts)
+    reader.spans["code"] = (spans[0][0], spans[1][1])
 
 
 def _read_marks(reader: Reader, found: Sequence[Anchor]) -> None:
@@ -115,7 +123,8 @@ def _read_stamp(reader: Reader, printed: Anchor | None, stamped: Sequence[Anchor
             continue
         reader.fields["issued_date"] = day
         reader.spans["issued_date"] = stamp.span
-        message = f"no day of issue is printed; {day} is that of the electronic signature"
+        whose = "the signature" if stamp.value == "signed" else "the electronic signature"
+        message = f"no day of issue is printed; {day} is that of {whose}"
         reader.tell("info", "date-of-stamp", message, stamp.span)
         return True
     return False

@@ -201,9 +201,10 @@ KINDS: Final[dict[str, Kind]] = {
         ("person", "organ", "name", "position", "more"),
         case=True,
     ),
-    # The opening. `chair` reads plain words, the others read over entities.
+    # The opening; `held` is the day that the subject tells. `chair` reads plain words, the
+    # others read over entities.
     "openings": Kind(
-        {"reads": ("date", "participants", "pivot")}, ("date", "participants"), case=True
+        {"reads": ("date", "held", "participants", "pivot")}, ("date", "participants"), case=True
     ),
     "chairs": Kind({}, ("name", "position"), case=True),
 }

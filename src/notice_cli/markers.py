@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from notice_cli.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from notice_cli.rules import Pack
     from notice_cli.text import Text
 
@@ -69,6 +71,31 @@ class Marker:
 
 def read_marker(text: Text, pack: Pack) -> Marker | None:
     """The marker that a line begins with, if it has the form of one."""
+    return next(_readings(text, pack), None)
+
+
+def settle(text: Text, pack: Pack, last_of: Mapping[str, Marker]) -> Marker | None:
+    """The marker that a line begins with, of several readings the one that fits.
+
+    A letter may be a Roman number. Where the pack says that the sequence settles it (table
+    ``labels_by: sequence``), what goes on with the last of its style (``last_of``) counts,
+    then what begins a list; else the first rule decides.
+    """
+    readings = list(_readings(text, pack))
+    if len(readings) > 1 and pack.table("labels_by", "") == "sequence":
+        for fits in (lambda m: m.style in last_of and m.follows(last_of[m.style]), _begins):
+            fitting = next(filter(fits, readings), None)
+            if fitting is not None:
+                return fitting
+    return next(iter(readings), None)
+
+
+def _begins(marker: Marker) -> bool:
+    return marker.first
+
+
+def _readings(text: Text, pack: Pack) -> Iterator[Marker]:
+    """What the marker of a line may be, by the rules in their order."""
     folded = pack.fold(text.value[:MARKER_LENGTH])
     for match in pack.matcher("markers").find(folded):
         if match.start:
@@ -82,7 +109,7 @@ def read_marker(text: Text, pack: Pack) -> Marker | None:
         end = match.groups["rest"][0] if "rest" in match.groups else match.end
         verbatim = text.value[:end].rstrip()
         style = verbatim.replace(label, "#" if meaning["order"] != "symbol" else label, 1)
-        return Marker(
+        yield Marker(
             cast("Kind", meaning["kind"]),
             meaning["order"],
             verbatim,
@@ -92,7 +119,6 @@ def read_marker(text: Text, pack: Pack) -> Marker | None:
             parts,
             end,
         )
-    return None
 
 
 def _numbers(label: str, order: str, pack: Pack) -> tuple[tuple[int, ...], tuple[int, ...]]:

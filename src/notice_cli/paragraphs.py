@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from notice_cli.markers import Marker, read_marker
+from notice_cli.markers import Marker, settle
 from notice_cli.patterns import Matcher
 from notice_cli.text import Text, join
 
@@ -114,7 +114,7 @@ def read_paragraphs(
     groups: list[list[Line]] = []
     heads: list[tuple[Marker | None, bool]] = []
     for line in lines:
-        marker = read_marker(line.text, pack)
+        marker = settle(line.text, pack, last_of)
         starts, certain = _starts(groups[-1] if groups else (), line, marker, last_of, layout)
         if starts:
             groups.append([line])

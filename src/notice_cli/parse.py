@@ -9,8 +9,10 @@ from notice_cli.blocks import Blocks, split_blocks
 from notice_cli.casing import sentence_case
 from notice_cli.dates import Reference
 from notice_cli.deadlines import find
+from notice_cli.detection import choose
 from notice_cli.ending import read_recipients, read_signature
 from notice_cli.entities import Reading, read
+from notice_cli.errors import InputError
 from notice_cli.event import read_event
 from notice_cli.header import read_document
 from notice_cli.lines import Line, drop_furniture, split_lines
@@ -64,6 +66,7 @@ def parse(
 ) -> Notice:
     """Read one notice.
 
+    Of rules of several languages those are taken that the text is in.
     ``data`` is the file's bytes, or text that is already decoded; ``file`` is the name
     that messages and the output give it; ``rules`` default to the built-in pack;
     ``date`` is the reference date where the notice states neither its issue nor its
@@ -74,21 +77,32 @@ def parse(
     if isinstance(data, str):
         # A lone surrogate is no text; it comes out as bytes that no encoding has.
         data, encoding = data.encode("utf-8", "surrogatepass"), None
-    decoded = decode(data, file, pack, encoding)
+    decoded = _decode(data, file, pack, encoding)
     return _Parser(pack, decoded, file, date).notice()
+
+
+def _decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None) -> Decoded:
+    """Decode with the rules of the first language that tell how; the first tells why not."""
+    failure: InputError | None = None
+    for one in (pack, *pack.others):
+        try:
+            return decode(data, file, one, encoding)
+        except InputError as error:
+            failure = failure or error
+    raise failure or AssertionError
 
 
 class _Parser:
     """The stages, each with what the ones before it found."""
 
     def __init__(self, pack: Pack, decoded: Decoded, file: str, date: Date | None) -> None:
-        self._pack = pack
+        self._pack, told = choose(pack, decoded.value)
         self._decoded = decoded
         self._file = file
         self._date = date
         self._mend: Mender | None = None
         self._quality: float | None = None
-        self._diagnostics: list[Diagnostic] = list(decoded.told)
+        self._diagnostics: list[Diagnostic] = [*decoded.told, *told]
         self._repairs = list(decoded.repairs)
 
     def _settle_scanned(self) -> None:
@@ -115,7 +129,8 @@ class _Parser:
         opening = _opening(outline.roots)
         branches = list(_all(outline.roots))
         readings = {b: self._read(b) for b in branches}
-        event, told_event = read_event(document, [readings[b] for b in opening], pack)
+        title = [*blocks.type, *blocks.subject]
+        event, told_event = read_event(document, [readings[b] for b in opening], pack, title)
         issuers = _issuers(document, event)
         words = {b: self._words(b, readings[b], issuers) for b in branches}
         roles = Roles(outline.roots, words, opening, addressed=bool(blocks.addressees)).of

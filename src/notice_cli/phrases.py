@@ -258,6 +258,9 @@ def _heading(
 ) -> tuple[int, int] | None:
     """A topic run in before a colon; who is told is no topic."""
     for match in matches:
+        if "heading" not in match.groups:
+            # Words before a colon that are no topic.
+            return None
         start, end = match.groups["heading"]
         bodies = reading.within(start, end, "bodies")
         alone = any(b.start == start and b.end == end for b in bodies)
@@ -268,7 +271,7 @@ def _heading(
 
 
 def target(match: Match, reading: Reading, pack: Pack) -> Target:
-    """A figure to reach; points part thousands, a comma decimals.
+    """A figure to reach; a comma parts decimals, unless the table ``decimal_mark`` says a point.
 
     Of the words after the figure those are kept that come before a word that ends a
     noun phrase (``phrase_ends``).
@@ -280,7 +283,9 @@ def target(match: Match, reading: Reading, pack: Pack) -> Target:
         if word in ends:
             break
         end = reading.folded.index(word, end) + len(word)
-    digits = reading.words(*match.groups["value"]).replace(".", "").replace(",", ".")
+    mark = pack.table("decimal_mark", ",")
+    thousands = "." if mark == "," else ","
+    digits = reading.words(*match.groups["value"]).replace(thousands, "").replace(mark, ".")
     number = float(digits)
     unit = reading.words(*match.groups["unit"]) if "unit" in match.groups else None
     value = int(number) if number.is_integer() else number

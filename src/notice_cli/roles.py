@@ -139,7 +139,7 @@ class Roles:
 
     def _from_children(self, branch: Branch, role: Role) -> Role:
         below = {self.of[child] for child in branch.children}
-        if branch.kind == "part":
+        if branch.kind == "part" and self._listed(branch):
             for held in ("directive", "lead_in", "assessment", "decision"):
                 if held in below:
                     return "directive" if held == "lead_in" else cast("Role", held)

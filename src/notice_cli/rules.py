@@ -67,6 +67,8 @@ class Pack:
             for kind, rules in data["rules"].items()
         }
         self._matchers: dict[tuple[str, ...], Matcher] = {}
+        # Packs of other languages that were loaded with it (see ``detection``).
+        self.others: tuple[Pack, ...] = tuple(map(Pack, data.get("others", ())))
 
     def matcher(self, *kinds: str) -> Matcher:
         """The matcher of one kind, or of kinds that read the same text, made once."""
@@ -147,19 +149,31 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a pack is made of: the built-in packs that it may stand on, and its layers."""
+    """What packs are made of: the built-in packs that they may stand on, and what is given.
+
+    ``given`` are layers, and names of built-in packs, in their order.
+    """
 
     packs: Mapping[str, Folder]
-    layers: tuple[Folder, ...]
+    given: tuple[Folder | str, ...]
+
+    @property
+    def layers(self) -> tuple[Folder, ...]:
+        """The folders that are given."""
+        return tuple(one for one in self.given if isinstance(one, Folder))
 
     def digest(self) -> str:
         """SHA-256 over all that the loaded form depends on."""
-        language = repr((CACHE_VERSION, KINDS, ENTITIES))
+        named = [one if isinstance(one, str) else "" for one in self.given]
+        language = repr((CACHE_VERSION, KINDS, ENTITIES, named))
         return _digest(language, [*self.packs.values(), *self.layers])
 
 
 def load_rules(*paths: str | Path) -> Pack:
     """The built-in pack with the layers in ``paths`` (folders) over it, in that order.
+
+    A path may be the name of a built-in pack. Where rules of several languages are given,
+    the first language is that of the pack, and the rest are its ``others``.
 
     Raises:
         RulesError: The rules are at fault; it holds every problem that was found.
@@ -169,18 +183,62 @@ def load_rules(*paths: str | Path) -> Pack:
     cached = _read_cache(key)
     if cached is not None:
         return Pack(cached)
-    merged, data = examine(sources)
-    errors = [problem for problem in merged.problems if problem.severity == "error"]
+    examined = [examine(language) for language in by_language(sources)]
+    errors = [p for merged, _ in examined for p in merged.problems if p.severity == "error"]
     if errors:
-        raise RulesError(errors)
+        raise RulesError(sorted(errors))
+    data = together([form for _, form in examined])
     _write_cache(key, data)
     return Pack(data)
+
+
+def made(sources: Sources) -> Pack:
+    """The pack of rules that are known to be sound, without the cache."""
+    return Pack(together([examine(language)[1] for language in by_language(sources)]))
+
+
+def together(forms: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The forms of several languages as one; all go by the SHA-256 of them all.
+
+    So a document tells when a language was added, whichever it was read with.
+    """
+    if len(forms) == 1:
+        return forms[0]
+    total = hashlib.sha256("\n".join(form["sha256"] for form in forms).encode()).hexdigest()
+    first, *others = ({**form, "sha256": total} for form in forms)
+    return {**first, "others": others}
+
+
+def by_language(sources: Sources) -> list[Sources]:
+    """What is given, by the built-in pack that it stands on, in the order of their first mention.
+
+    A layer that does not say what it extends goes with what is given before it, else with
+    the first that says it.
+    """
+    if len(sources.given) < 2:  # noqa: PLR2004 - one alone is one language
+        return [sources]
+    from notice_cli.rulefiles import read_layer  # noqa: PLC0415 - as in `examine`
+
+    bases = [
+        one if isinstance(one, str) else read_layer(one.shown, one.files).pack.get("extends")
+        for one in sources.given
+    ]
+    last = next((base for base in bases if base), None) or BUILT_IN
+    groups: dict[str, list[Folder | str]] = {}
+    for one, base in zip(sources.given, bases, strict=True):
+        last = base or last
+        groups.setdefault(str(last), [str(last)]).append(one)
+    return [
+        Sources(sources.packs, tuple(dict.fromkeys(some))) if len(groups) > 1 else sources
+        for some in groups.values()
+    ]
 
 
 def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
     """Everything that the files say, with its problems, and the form that ``Pack`` takes.
 
-    The form is of use only where no problem is an error.
+    The sources are of one language (see ``by_language``). The form is of use only where no
+    problem is an error.
     """
     # Imported here: with a warm cache nothing of this is needed.
     from notice_cli.packs import build, merge, phrases  # noqa: PLC0415
@@ -188,7 +246,7 @@ def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
 
     layers = [read_layer(folder.shown, folder.files) for folder in sources.layers]
     folders = list(sources.layers)
-    base = _base(layers, sources.packs)
+    base = _base(layers, sources)
     if base is not None:
         layers.insert(0, read_layer(base.shown, base.files))
         folders.insert(0, base)
@@ -224,11 +282,13 @@ def _cached_rules(
     }
 
 
-def _base(layers: Sequence[Layer], packs: Mapping[str, Folder]) -> Folder | None:
-    """The built-in pack that all layers extend; where they disagree it is a problem."""
+def _base(layers: Sequence[Layer], sources: Sources) -> Folder | None:
+    """The built-in pack that all layers extend; a name that none has is a problem."""
     from notice_cli.yamlfile import closest  # noqa: PLC0415
 
+    packs = sources.packs
     said = [layer.pack["extends"] for layer in layers if "extends" in layer.pack]
+    named = [one for one in sources.given if isinstance(one, str)]
     for extends in said:
         if extends not in (*packs, NOTHING):
             near = closest(extends, packs)
@@ -238,11 +298,8 @@ def _base(layers: Sequence[Layer], packs: Mapping[str, Folder]) -> Folder | None
                 f"no built-in pack is called `{extends}`{near}; "
                 f"write {known}, or `{NOTHING}` to stand alone",
             )
-        elif extends != said[0]:
-            extends.problem(0, f"this extends `{extends}`, an earlier layer `{said[0]}`; use one")
-    if said and said[0] == NOTHING:
-        return None
-    return packs.get(said[0] if said else BUILT_IN, packs[BUILT_IN])
+    name = next(iter([*named, *said]), BUILT_IN)
+    return None if name == NOTHING else packs.get(name, next(iter(packs.values())))
 
 
 def read_sources(paths: Iterable[str | Path], *more: Folder) -> Sources:
@@ -254,14 +311,19 @@ def read_sources(paths: Iterable[str | Path], *more: Folder) -> Sources:
         RulesError: A folder cannot be read.
     """
     problems: list[Problem] = []
-    layers = (*(_read_folder(Path(path), problems) for path in paths), *more)
+    known = built_in_packs()
+    given: tuple[Folder | str, ...] = (
+        *(str(p) if str(p) in known else _read_folder(Path(p), problems) for p in paths),
+        *more,
+    )
+    named = [one for one in given if isinstance(one, str)]
     home = builtin_rules()
     # Which pack a layer extends is known when its YAML is read; until then it is any.
-    names = built_in_packs() if layers else [BUILT_IN]
-    packs = {name: _read_folder(_near(home / name), problems) for name in names}
+    names = known if len(named) < len(given) else named or [BUILT_IN]
+    packs = {name: _read_folder(_near(home / name), problems) for name in sorted({*names})}
     if problems:
         raise RulesError(problems)
-    return Sources(packs, layers)
+    return Sources(packs, () if set(given) == {BUILT_IN} else given)
 
 
 def built_in_packs() -> list[str]:

@@ -15,7 +15,7 @@ from notice_cli.errors import RulesError
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown
 from notice_cli.language import KINDS
 from notice_cli.overlaps import place
-from notice_cli.rules import Folder, Pack, Sources, examine, read_sources
+from notice_cli.rules import Folder, Pack, Sources, by_language, examine, read_sources
 from notice_cli.tryout import Tried, of_pattern, tried
 from notice_cli.yamlfile import closest
 
@@ -121,6 +121,8 @@ def _sources(layers: Sequence[str], *more: Folder) -> Sources:
 
 def _read(sources: Sources) -> tuple[Merged, Pack]:
     """The rules of the sources; where they are at fault, the end."""
+    if len(by_language(sources)) > 1:
+        end("these are rules of several languages; name those of one", WRONG_USAGE)
     merged, data = examine(sources)
     if any(problem.severity == "error" for problem in merged.problems):
         at_fault(merged.problems)

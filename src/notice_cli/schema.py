@@ -40,7 +40,7 @@ DESCRIPTIONS = {
     "the language, null where too few words tell.",
     "RulesUsed.pack": "Name of the pack of rules.",
     "RulesUsed.version": "Its version.",
-    "RulesUsed.sha256": "SHA-256 of its files.",
+    "RulesUsed.sha256": "SHA-256 of its files, or of those of all languages that were given.",
     "Document.type_name": "Type of the document in words.",
     "Document.type_code": "Official abbreviation of the type.",
     "Document.code": "Number and notation together.",

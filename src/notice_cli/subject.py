@@ -63,7 +63,10 @@ def keep_mark(reader: Reader, name: str, text: Text | None) -> None:
 def read_subject(reader: Reader, blocks: Blocks) -> None:
     """The subject as one line; words that stand beside the type may begin it."""
     if blocks.type:
-        text = _text(blocks.subject)
+        # The subject may begin on the line of the type.
+        begun = next((a for a in of(reader.find(blocks.type), "subject")), None)
+        first = part(begun.line, begun.match.groups["rest"][0]) if begun else None
+        text = _text([line for line in (first, *blocks.subject) if line])
         title = next((a.text("rest") for a in of(reader.find(blocks.type), "type")), None)
     else:
         lines = [left for line in blocks.subject if (left := _left(reader, line))]

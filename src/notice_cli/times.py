@@ -303,4 +303,4 @@ def every(words: Words) -> tuple[str, int] | None:
     """Unit and interval of a recurrence; None where the text leaves them open."""
     if "unknown" in words.meaning:
         return None
-    return words.meaning["unit"], words.number("count") or 1
+    return words.meaning["unit"], words.number("count") or words.meaning.get("count", 1)
