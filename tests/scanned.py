@@ -21,7 +21,7 @@ SEEDS = (1, 2)
 
 
 def notices() -> list[Path]:
-    """Our notices but those of the second unseen set: that of before and that of now compare."""
+    """Our notices but those of the later unseen sets: what was and what is must compare."""
     ours = ROOT / "tests" / "notices"
     folders = [ROOT / "samples", ours, ours / "unseen"]
     return sorted(path for folder in folders for path in folder.glob("*.txt"))
