@@ -31,7 +31,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # What a scanner makes of digits, and of marks before a paragraph. `read` is what it read.
 _DIGITS = re.compile(r"(?<![^\W\d])(?=\S{0,8}\d)[\d§ŠSIlOoÏ|$]+(?![^\W\d_])")
 _ODD = re.compile(r"[^\d]")
-_BULLET = re.compile(r"^ *([-~_—–]{1,2}[_=-]?) ", re.MULTILINE)
+# Underscores alone, two and more, are what scanners make of an indent.
+_BULLET = re.compile(r"^ *(?!__)([-~_—–]{1,2}[_=-]?) ", re.MULTILINE)
 _NUMBERED = re.compile(r"^ *([_~]{0,2} ?)(\d{1,2})([.,])(?: |\d[.,] )", re.MULTILINE)
 _POINT = re.compile(r"^ *(\S)\) ", re.MULTILINE)
 _STRAY = re.compile(r"[^\W\d_]+([.:]) (?=[a-zđ])")

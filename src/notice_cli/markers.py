@@ -27,7 +27,8 @@ class Marker:
     ``verbatim`` is as printed (`1.1.`), ``label`` without punctuation (`1.1`);
     ``numbers`` are the ordinals that its label may mean (a letter has one in each
     alphabet), the parts of a decimal one by one in ``parts``; ``style`` tells apart
-    lists that are numbered alike (`1.` from `(1)`); ``end`` is where its text begins.
+    lists that are numbered alike (`1.` from `(1)`); ``end`` is where its text begins;
+    ``mended`` tells that its label is not what is printed.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class Marker:
     numbers: tuple[int, ...]
     parts: tuple[int, ...]
     end: int
+    mended: bool = False
 
     @property
     def symbol(self) -> bool:

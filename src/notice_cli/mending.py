@@ -135,6 +135,23 @@ class Mender:
             done = token.end
         return "".join([*pieces, value[done:]])
 
+    def knows(self, phrase: str) -> bool:
+        """Whether a phrase is known, as it stands or put right."""
+        lower = phrase.lower()
+        tokens = list(_tokens(lower))
+        if len(tokens) < 2 or len(lower) != len(phrase):  # noqa: PLR2004 - a phrase has two
+            return False
+        words, bare = _joined(lower, tokens)
+        forms = self._forms.get(bare, ())
+        return words in forms or self._best(forms, tokens, 0) is not None
+
+    def parted(self, word: str) -> int:
+        """Where two known words run together, 0 for one word."""
+        if word.lower() in self._spelled:
+            return 0
+        cuts = range(2, len(word) - 1)
+        return next((cut for cut in cuts if self.knows(f"{word[:cut]} {word[cut:]}")), 0)
+
     def is_scanned(self, value: str) -> bool:
         """Whether enough known phrases stand in ``value`` with other marks."""
         changes, right = self._changes(value[:SAMPLE])
@@ -282,7 +299,7 @@ def _joined(lower: str, tokens: list[_Token]) -> tuple[str, str]:
 
 def mended(pack: Pack) -> Pack:
     """The same pack, matching known words by their letters alone."""
-    return pack.with_fold(FoldedBy(pack.fold, mender(pack)))
+    return pack.for_scanned(FoldedBy(pack.fold, mender(pack)))
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from notice_cli.markers import Marker, settle
 from notice_cli.patterns import Matcher
+from notice_cli.settling import read_markers
 from notice_cli.text import Text, join
 
 if TYPE_CHECKING:
@@ -113,8 +114,9 @@ def read_paragraphs(
     last_of: dict[str, Marker] = {}
     groups: list[list[Line]] = []
     heads: list[tuple[Marker | None, bool]] = []
-    for line in lines:
-        marker = settle(line.text, pack, last_of)
+    settled = read_markers(lines, pack) if pack.scanned else None
+    for i, line in enumerate(lines):
+        marker = settled[i] if settled else settle(line.text, pack, last_of)
         starts, certain = _starts(groups[-1] if groups else (), line, marker, last_of, layout)
         if starts:
             groups.append([line])

@@ -37,12 +37,13 @@ from notice_cli.phrases import Phrases, read_phrases
 from notice_cli.references import References
 from notice_cli.roles import Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
+from notice_cli.scrubbing import scrubbed
 from notice_cli.source import Decoded, decode
 from notice_cli.syllables import syllables
 from notice_cli.tasks import Content, Inherited, TaskReader, assignee
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date as Date  # noqa: N812 - the parameter is called `date`
 
     from notice_cli.encodings import Encoding
@@ -120,6 +121,10 @@ class _Parser:
         lines, dropped = drop_furniture(split_lines(self._decoded.value, self._pack), self._pack)
         self._quality = syllables(self._pack).quality("\n".join(line.value for line in lines))
         self._settle_scanned()
+        if self._mend:
+            lines, stains, changed = scrubbed(lines, self._pack, self._mend)
+            dropped = sorted([*dropped, *stains], key=lambda line: line[0].number)
+            self._repairs += ["strokes"] if changed else []
         pack = self._pack
         blocks = split_blocks(lines, pack)
         signature = read_signature(blocks.signature, pack)
@@ -142,6 +147,7 @@ class _Parser:
         tasks.read(outline.roots, self._addressees(blocks.addressees))
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
         self._tell_names(tasks.tasks)
+        self._tell_markers(branches)
         self._tell_lines(dropped, blocks)
         recipients = read_recipients(blocks.recipients, pack)
         if not (document.type_name or document.code or recipients.entries or tasks.tasks):
@@ -219,6 +225,18 @@ class _Parser:
             if self._mend(one.text) != one.text:
                 message = f'"{one.text}" is read as "{one.name}"'
                 self._diagnostics.append(Diagnostic("info", "name-mended", message, one.span))
+
+    def _tell_markers(self, branches: Iterable[Branch]) -> None:
+        """Tell the damaged markers that the sequence settled."""
+        for branch in branches:
+            marker = branch.marker
+            if marker is not None and marker.mended:
+                self._repairs.append("markers")
+                message = f'the marker "{marker.verbatim}" is read as "{marker.label}"'
+                # The marker itself belongs to no text: its line begins right before.
+                start = branch.text.span()[0]
+                told = Diagnostic("info", "marker-mended", message, (start, start))
+                self._diagnostics.append(told)
 
     def _tell_lines(self, dropped: Sequence[tuple[Line, str]], blocks: Blocks) -> None:
         for line, what in dropped:

@@ -66,6 +66,8 @@ class Pack:
             kind: tuple(_rule(kind, *rule) for rule in rules)
             for kind, rules in data["rules"].items()
         }
+        # Whether the text that is read came from a scanner.
+        self.scanned = False
         self._matchers: dict[tuple[str, ...], Matcher] = {}
         # Packs of other languages that were loaded with it (see ``detection``).
         self.others: tuple[Pack, ...] = tuple(map(Pack, data.get("others", ())))
@@ -104,10 +106,11 @@ class Pack:
             self.table("fold_pairs_not_after", ""),
         )
 
-    def with_fold(self, fold: Callable[[str], str]) -> Pack:
-        """The same pack and matchers, reading text that is folded another way."""
+    def for_scanned(self, fold: Callable[[str], str]) -> Pack:
+        """The same pack and matchers, reading scanned text, which is folded another way."""
         other = copy.copy(self)
         other.__dict__["fold"] = fold
+        other.scanned = True
         return other
 
     def words(self, name: str) -> frozenset[str]:

@@ -1,0 +1,115 @@
+"""Lines of scanned texts: strokes that no writer set are taken out, lost spaces are set.
+
+Only what is settled is done: a stop between two words that make a known phrase, a space
+between a word and the number that it introduces, or inside a word that is two known ones.
+Letters and digits stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notice_cli.text import Text, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from notice_cli.lines import Line
+    from notice_cli.mending import Mender
+    from notice_cli.rules import Pack
+
+# What is to stand in the place of [start, end).
+Edit = tuple[int, int, str]
+
+# A line of so few characters inside a sentence is a stroke, a page number or a stain.
+STAIN = 3
+# No word of the language is longer.
+NEAR = 12
+_NOTHING = re.compile(r"(?!)")
+# Scanners make strokes of a wide indent.
+_INDENT = re.compile(r"^_{2,} ?(?=\w)")
+_STOP = re.compile(r"(?<=[^\W\d_])\. (?=[^\W\d_])")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_WORD_BEHIND = re.compile(r"[^\W\d_]+")
+_TOUCHING = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
+_LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+# Digits of a day or a year with a space between them.
+_SPLIT_DAY = re.compile(r"(?<=[^\W\d_] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.])")
+_SPLIT_YEAR = re.compile(r"(?<=[/.])((?:19|20)) (?=\d\d(?!\d))")
+_SENTENCE_ENDS = (".", ":", ";", "!", "?", "/")
+
+
+def scrubbed(
+    lines: Sequence[Line], pack: Pack, mend: Mender
+) -> tuple[list[Line], list[tuple[Line, str]], bool]:
+    """Lines without what a scanner set, lines that are nothing else, and whether any changed."""
+    noise = re.escape(pack.table("line_noise", ""))
+    behind = re.compile(rf" ?[{noise}]+$") if noise else _NOTHING
+    kept: list[Line] = []
+    stains: list[tuple[Line, str]] = []
+    changed = False
+    for at, line in enumerate(lines):
+        if _is_stain(line, kept[-1:], lines[at + 1 : at + 2]):
+            stains.append((line, "stain"))
+            continue
+        value = line.value
+        edits = [*_matched(_INDENT, value), *_edits(pack.fold(value), mend)]
+        edits += _matched(behind, value)
+        text = _edited(line.text, edits).strip() if edits else line.text
+        changed = changed or text is not line.text
+        if text.value:
+            kept.append(replace(line, text=text))
+        else:
+            stains.append((line, "stain"))
+    return kept, stains, changed
+
+
+def _is_stain(line: Line, before: Sequence[Line], behind: Sequence[Line]) -> bool:
+    """Whether a line of a few characters cuts through a sentence."""
+    if len(line.value) > STAIN or not before or not behind:
+        return False
+    ends = before[0].value.endswith(_SENTENCE_ENDS)
+    return not ends and behind[0].value[:1].islower()
+
+
+def _matched(pattern: re.Pattern[str], value: str) -> Iterator[Edit]:
+    for match in pattern.finditer(value):
+        yield match.start(), match.end(), ""
+
+
+def _edits(value: str, mend: Mender) -> Iterator[Edit]:
+    for match in _STOP.finditer(value):
+        first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
+        second = _WORD_BEHIND.match(value, match.end())
+        small = second and second.group()[0].islower()
+        if first and second and small and mend.knows(f"{first.group()} {second.group()}"):
+            yield match.start(), match.end(), " "
+    for match in _TOUCHING.finditer(value):
+        at = match.start()
+        first = _WORD_BEFORE.search(value, max(0, at - NEAR), at)
+        second = _WORD_BEHIND.match(value, at)
+        if mend.knows(f"{first.group()} 0" if first else f"0 {second.group()}" if second else ""):
+            yield at, at, " "
+    for match in _LONG_WORD.finditer(value):
+        word = match.group()
+        if at := mend.parted(word):
+            yield match.start() + at, match.start() + at, " "
+    for pattern in (_SPLIT_DAY, _SPLIT_YEAR):
+        for match in pattern.finditer(value):
+            yield match.end() - 1, match.end(), ""
+
+
+def _edited(text: Text, edits: Iterable[Edit]) -> Text:
+    parts: list[Text] = []
+    gaps: list[str] = []
+    done = 0
+    for start, end, instead in sorted(edits):
+        if start < done:
+            continue
+        if start:
+            parts.append(text.slice(done, start))
+            gaps.append(instead)
+        done = end
+    return join([*parts, text.slice(done, len(text))], gaps)

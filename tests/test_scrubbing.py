@@ -1,0 +1,69 @@
+"""Strokes and lost spaces of scanned lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from notice_cli.lines import split_lines
+from notice_cli.mending import mender
+from notice_cli.scrubbing import scrubbed
+
+if TYPE_CHECKING:
+    from notice_cli.rules import Pack
+
+
+def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
+    kept, stains, _ = scrubbed(split_lines(text, pack), pack, mender(pack))
+    return [line.value for line in kept], [line.value for line, _ in stains]
+
+
+@pytest.mark.parametrize(
+    ("read", "shown"),
+    [
+        ("phòng Nông. nghiệp và PTNT", "phòng Nông nghiệp và PTNT"),
+        ("trước ngày3/10/2025", "trước ngày 3/10/2025"),
+        ("ngày 15 tháng 6năm 2025", "ngày 15 tháng 6 năm 2025"),
+        ("triểnkhai thực hiện", "triển khai thực hiện"),
+        ("trước ngày 1 5/6/2025", "trước ngày 15/6/2025"),
+        ("trước ngày 15/6/20 25", "trước ngày 15/6/2025"),
+        ("__ Nhận Công điện này", "Nhận Công điện này"),
+        ("bệnh Dịch tả lợn. ¬", "bệnh Dịch tả lợn."),
+    ],
+)
+def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None:
+    assert lines_of(read, pack)[0] == [shown]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "các. chuyên mục và thời lượng",  # no phrase that is known
+        "Giao Sở Y tế. Chủ trì kiểm tra",  # a sentence begins
+        "Sở Y tế: chủ trì kiểm tra",
+        "tổng số 3 5/6 xã",
+        "Thông tư số 12/2019/TT-BTC",
+        "QL1A, DH3",
+    ],
+)
+def test_other_lines_stay_as_they_are(read: str, pack: Pack) -> None:
+    assert lines_of(read, pack)[0] == [read]
+
+
+def test_a_stain_inside_a_sentence_is_taken_out(pack: Pack) -> None:
+    kept, stains = lines_of("khẩn trương kiện toàn Ban\n5)\n\nquản lý các chợ", pack)
+    assert (kept, stains) == (["khẩn trương kiện toàn Ban", "quản lý các chợ"], ["5)"])
+
+
+def test_a_marker_between_sentences_stays(pack: Pack) -> None:
+    assert lines_of("như sau:\na)\nRà soát", pack)[1] == []
+
+
+def test_spans_point_to_what_was_printed(pack: Pack) -> None:
+    text = "phòng Nông. nghiệp, trước ngày3/10/2025"
+    (line,), _, changed = scrubbed(split_lines(text, pack), pack, mender(pack))
+    assert changed
+    at = line.value.index("3/10/2025")
+    start, end = line.text.span(at, at + 9)
+    assert text[start:end] == "3/10/2025"
