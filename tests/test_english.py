@@ -59,7 +59,7 @@ def test_the_pack_has_no_faults_and_leaves_no_doubts() -> None:
 
 
 def test_the_samples_are_read_rightly(english: Pack) -> None:
-    corpus = measured(TESTS / "samples" / "en", ROOT / "samples" / "en", english)
+    corpus = measured(TESTS / "english" / "samples", ROOT / "samples" / "en", english)
     told = below(scores(corpus), list(FLOORS.items()))
     assert not told, "\n".join([*told, table(corpus, misses=True)])
 
