@@ -209,6 +209,9 @@ class _Ending:
         entry = _is_entry(line, self.anchors)
         if "recipients" in kinds:
             self._open_recipients(line)
+        elif self.receiving and self._by_line(line) and "archive" not in kinds:
+            # Offices that receive it look like titles of those who sign.
+            return blocks.recipients
         elif not (self.archived or self.receiving) and self._begins_entries(index):
             if not entry:
                 return blocks.unplaced
@@ -229,6 +232,11 @@ class _Ending:
         beside = _beside(line, self.anchors)
         if beside is not None:
             self.blocks.signature.append(beside)
+
+    def _by_line(self, line: Line) -> bool:
+        """Whether a line goes on with receivers of which each has a line of its own."""
+        by_line = self.anchors.pack.table("entries", "") == "lines"
+        return by_line and (self.signed or line.gap == 0)
 
     def _begins_entries(self, index: int) -> bool:
         """Whether receivers begin here without a readable title, which may stand above them."""
@@ -382,6 +390,8 @@ def _take_addressees(lines: list[Line], blocks: Blocks, anchors: Anchors) -> lis
         marker = read_marker(line.text, anchors.pack)
         dashed = marker is not None and marker.kind in ("dash", "plus")
         kinds = anchors.kinds(line)
+        if _subject_below(line, anchors):
+            break
         if kinds & {"addressees"}:
             listed = listed or line.value.rstrip().endswith(":")
         elif dashed and listed:
@@ -393,4 +403,23 @@ def _take_addressees(lines: list[Line], blocks: Blocks, anchors: Anchors) -> lis
             break
         count += 1
     blocks.addressees = lines[:count]
-    return lines[count:]
+    rest = lines[count:]
+    if rest and _subject_below(rest[0], anchors):
+        count = 1
+        while count < min(len(rest), SUBJECT_LINES) and not (
+            anchors.opens_body(rest[count]) or rest[count].gap > rest[0].gap
+        ):
+            count += 1
+        count = next((i for i in range(1, count) if rest[i].gap), count)
+        blocks.subject, rest = rest[:count], rest[count:]
+    return rest
+
+
+def _subject_below(line: Line, anchors: Anchors) -> bool:
+    """Whether a line says that it is the subject, where that stands below the addressees."""
+    return any(
+        match.start == 0
+        and match.rule.meaning["block"] == "subject"
+        and match.rule.meaning.get("value") == "below"
+        for match in anchors.matches(line)
+    )

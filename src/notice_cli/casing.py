@@ -86,6 +86,9 @@ def _like(word: str, model: str) -> str:
     """A word with the case of a known one; its spelling stays."""
     if is_capitals(model) and len(model) > 1:
         return word
+    if len(word) == len(model):
+        pairs = zip(word, model, strict=True)
+        return "".join(c.upper() if m.isupper() else c.lower() for c, m in pairs)
     return word.capitalize() if model[:1].isupper() else word.lower()
 
 

@@ -132,6 +132,10 @@ def _closed(entry: _Entry, line: Line) -> bool:
 def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, bool]]:
     """Lines without their dashes and without what is not theirs; dashed? archive?"""
     marks = tuple(pack.table("entry_marks", []))
+    others = {"authority", "title", "signed", "recipients"}
+    if pack.table("entries", "") == "lines":
+        # Offices that receive it look like titles of those who sign.
+        others = {"recipients"}
     for line in lines:
         rest: Line | None = line
         anchors = _anchors(line, pack)
@@ -139,7 +143,7 @@ def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, 
             head = anchors["recipients"].groups.get("rest")
             rest = part(line, head[0]) if head else None
             anchors = _anchors(rest, pack) if rest else {}
-        if rest is None or anchors.keys() & {"authority", "title", "signed", "recipients"}:
+        if rest is None or anchors.keys() & others:
             continue
         if "archive" in anchors:
             note = part(rest, *anchors["archive"].groups["rest"])

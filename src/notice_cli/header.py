@@ -37,7 +37,7 @@ def read_document(
     # The subject of a letter stands in its header, beside the other column.
     beside = () if blocks.type else blocks.subject
     header = reader.find(blocks.header)
-    _read_code(reader, header)
+    _read_code(reader, [*header, *reader.find(blocks.type)])
     found = [*header, *reader.find(beside)]
     # What says itself that it is the day of issue may stand below the title.
     top = of(reader.find(blocks.body[:TOP_LINES]), "place_date")

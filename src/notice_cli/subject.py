@@ -69,7 +69,11 @@ def read_subject(reader: Reader, blocks: Blocks) -> None:
         text = _text([line for line in (first, *blocks.subject) if line])
         title = next((a.text("rest") for a in of(reader.find(blocks.type), "type")), None)
     else:
-        lines = [left for line in blocks.subject if (left := _left(reader, line))]
+        marks = of(reader.find(blocks.subject[:1]), "subject")
+        below = any(mark.value == "below" for mark in marks)
+        lines = [
+            left for line in blocks.subject if (left := line if below else _left(reader, line))
+        ]
         text, title = _unmarked(reader, lines), None
     if text is None or not text.value:
         return
@@ -101,7 +105,7 @@ def _unmarked(reader: Reader, lines: Sequence[Line]) -> Text | None:
     """The subject of a letter without the abbreviation that opens it."""
     if not lines:
         return None
-    marks = (a for a in of(reader.find(lines[:1]), "subject") if a.value is None)
+    marks = (a for a in of(reader.find(lines[:1]), "subject") if a.value != "keep")
     rest = next((a.match.groups.get("rest") for a in marks), None)
     first = part(lines[0], rest[0]) if rest else lines[0]
     return _text([line for line in (first, *lines[1:]) if line])
