@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT, SEEDS
 from notice_cli import load_rules, parse
+from notice_cli.detection import choose
 from shapes import Laid, lay
 
 if TYPE_CHECKING:
@@ -26,9 +27,25 @@ NOTICES = sorted(
 )
 
 
+# Notices in English; they are read with the rules of both languages.
+ENGLISH = sorted(
+    [*(ROOT / "samples" / "en").glob("*.txt"), *(ROOT / "tests" / "english").rglob("*.txt")]
+)
+
+
 @cache
 def rules() -> Pack:
     return load_rules()
+
+
+@cache
+def both() -> Pack:
+    return load_rules("vi", "en")
+
+
+def rules_for(path: Path) -> Pack:
+    """The rules that a notice is read with."""
+    return both() if path in ENGLISH else rules()
 
 
 def folded(text: str | None) -> str:
@@ -75,12 +92,13 @@ def facts(notice: Notice) -> dict[str, Any]:
 @cache
 def untouched(path: Path) -> tuple[Laid, dict[str, Any]]:
     text = path.read_text("utf-8")
-    return lay(text, rules()), facts(parse(text, rules=rules()))
+    pack, _ = choose(rules_for(path), text)
+    return lay(text, pack), facts(parse(text, rules=rules_for(path)))
 
 
 def unlike(path: Path, data: str | bytes) -> list[str]:
     """Where a notice in another shape differs from the untouched one."""
-    before, after = untouched(path)[1], facts(parse(data, rules=rules()))
+    before, after = untouched(path)[1], facts(parse(data, rules=rules_for(path)))
     found = [
         f"{path.stem}: {key}: {before[key]!r} became {after[key]!r}"
         for key in before

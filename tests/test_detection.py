@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 VIETNAMESE = sorted(
     [*(ROOT / "samples").glob("*.txt"), *(ROOT / "tests" / "notices").glob("*.txt")]
 )
-ENGLISH = sorted((ROOT / "samples" / "en").glob("*.txt"))
+ENGLISH = sorted(
+    [*(ROOT / "samples" / "en").glob("*.txt"), *(ROOT / "tests" / "english").rglob("*.txt")]
+)
 NAMELESS = "0001 - 2025: 17, 18, 19.\n"
 
 

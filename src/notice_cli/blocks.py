@@ -405,12 +405,7 @@ def _take_addressees(lines: list[Line], blocks: Blocks, anchors: Anchors) -> lis
     blocks.addressees = lines[:count]
     rest = lines[count:]
     if rest and _subject_below(rest[0], anchors):
-        count = 1
-        while count < min(len(rest), SUBJECT_LINES) and not (
-            anchors.opens_body(rest[count]) or rest[count].gap > rest[0].gap
-        ):
-            count += 1
-        count = next((i for i in range(1, count) if rest[i].gap), count)
+        count = max(1, _subject_length(rest, anchors))
         blocks.subject, rest = rest[:count], rest[count:]
     return rest
 

@@ -99,7 +99,7 @@ def _is_line_by_line(
     """Whether each line is an entry: no mark ends or begins one (table ``entries: lines``)."""
     if pack.table("entries", "") != "lines" or not lines or not cut:
         return False
-    own_lines = cut[0][0].number > lines[0].number
+    own_lines = cut[0][0].start > lines[0].start
     return own_lines and not any(line.value.endswith((";", ",")) for line, _, _ in cut)
 
 
