@@ -104,8 +104,11 @@ def test_a_layer_is_begun(tmp_path: Path) -> None:
     assert text.startswith("# yaml-language-server: $schema=rules.schema.json\n")
 
 
-def test_what_a_starter_shows_works_once_the_comment_signs_are_gone(tmp_path: Path) -> None:
-    said("init", tmp_path / "office")
+@pytest.mark.parametrize("pack", ["vi", "en"])
+def test_what_a_starter_shows_works_once_the_comment_signs_are_gone(
+    tmp_path: Path, pack: str
+) -> None:
+    said("init", tmp_path / "office", "--extends", pack)
     path = tmp_path / "office" / "rules.yaml"
     commented = path.read_text("utf-8")
     text = re.sub(r"(?m)^( *)#(?=  |\S)", r"\1", commented)
@@ -113,7 +116,7 @@ def test_what_a_starter_shows_works_once_the_comment_signs_are_gone(tmp_path: Pa
     path.write_text(text, "utf-8")
     problems, counts = check_rules(path.parent)
     assert [str(problem) for problem in problems] == []
-    assert counts["rules"] == check_rules()[1]["rules"] + 2 - 1
+    assert counts["rules"] == check_rules(pack)[1]["rules"] + 2 - 1
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
