@@ -25,7 +25,7 @@ ORDER = [
     "wording", "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs",
     "rules", "detection", "encodings", "source",
     "syllables", "mending", "lines", "scrubbing", "markers", "settling", "blocks", "paragraphs",
-    "outline",
+    "grids", "outline",
     "dates", "bodies", "lists", "entities", "times", "drafts", "bounds", "recurring", "phrases",
     "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
     "deadlines", "tasks", "parse", "trial", "shadows", "check",

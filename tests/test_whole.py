@@ -51,6 +51,11 @@ PARTS = [
     "  \tđường nội thị,\u00a0  vỉa hè \u200bvà hè phố\n",
     "\f\n2\n\n",
     "Hòa ho\u0300a hoa\u0301: ke\u0301\u0302t qua\u0309;\n",
+    (
+        "TT  Nội dung              Chủ trì         Thời hạn\n"
+        "1   Rà soát hồ sơ         Sở Tài chính    20/6/2025\n"
+        "2   Lập danh sách hộ dân  Sở Xây dựng     Quý III/2025\n"
+    ),
     "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n",
     "TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\n\nLê Văn An\n",
     "\n",
@@ -103,6 +108,7 @@ def pieces(notice: Notice) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def assert_spans(text: str, notice: Notice) -> None:
     dropped = [d.span for d in notice.diagnostics if d.code == "furniture" and d.span]
+    tabled = any(d.code == "table" for d in notice.diagnostics)
     for words, (start, end) in pieces(notice):
         assert 0 <= start <= end <= len(text)
         # A page number inside a paragraph belongs to the page, not to the words.
@@ -110,7 +116,11 @@ def assert_spans(text: str, notice: Notice) -> None:
         kept, at = "", start
         for a, b in inside:
             kept, at = kept + text[at:a], b
-        assert bare(kept + text[at:end]) == bare(words)
+        slice_, expected = bare(kept + text[at:end]), bare(words)
+        # A cell that goes on over lines has the words of other cells between its own.
+        in_order = iter(slice_)
+        between = tabled and all(char in in_order for char in expected)
+        assert slice_ == expected or between
 
 
 def assert_lines(text: str, notice: Notice) -> None:

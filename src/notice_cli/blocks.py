@@ -99,11 +99,24 @@ def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
     anchors = Anchors(pack)
     tail = _tail_start(lines, anchors)
     head, ending = lines[:tail], lines[tail:]
+    ending, appendix = _cut_appendix(ending, anchors)
     ending = _part_columns(ending, {"authority", "title"}, blocks, pack)
     _Ending(ending, blocks, anchors).split()
+    blocks.appendix += appendix
     rest = _split_head(head, blocks, anchors)
     blocks.body = rest
     return blocks
+
+
+def _cut_appendix(lines: list[Line], anchors: Anchors) -> tuple[list[Line], list[Line]]:
+    """The lines of an ending, and those from the title of an appendix on, never in columns."""
+    ended = False
+    for i, line in enumerate(lines):
+        kinds = anchors.kinds(line)
+        if ended and "appendix" in kinds:
+            return lines[:i], lines[i:]
+        ended = ended or bool(kinds & {"recipients", "authority", "title"})
+    return lines, []
 
 
 def _part_columns(

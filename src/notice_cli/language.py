@@ -189,7 +189,9 @@ KINDS: Final[dict[str, Kind]] = {
         },
         ("cut", "lead", "coordinate", "issuer", "also", "also2", "also3"),
     ),
-    "labels": Kind({"label": ("lead", "coordinate", "deadline", "product")}, ("value",)),
+    "labels": Kind(
+        {"label": ("lead", "coordinate", "deadline", "product"), "cell": "boolean"}, ("value",)
+    ),
     "reports": Kind({}, ("to", "to2")),
     "targets": Kind({}, ("value", "unit", "text", "phrase")),
     "roles": Kind({"role": _ROLES, "part": "boolean", "weak": "boolean"}, ("rest",)),

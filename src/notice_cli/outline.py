@@ -112,6 +112,8 @@ class Outline:
         elif last is None or last.kind in _HOLDS_PARAGRAPHS:
             parent = last.parent if last and last.kind == "paragraph" else last
             self._add("paragraph", paragraph, parent)
+        elif last.paragraphs[-1].row:
+            self._add("paragraph", paragraph, _holder(last))
         else:
             last.paragraphs.append(paragraph)
 
@@ -200,6 +202,14 @@ class Outline:
                 paragraph.text.span(0, 1) if len(paragraph.text) else None,
             )
         )
+
+
+def _holder(branch: Branch) -> Branch | None:
+    """The node that holds what comes after a table: the part that the table stands in."""
+    above = branch.parent
+    while above is not None and above.kind not in _HOLDS_PARAGRAPHS:
+        above = above.parent
+    return above
 
 
 def _number(branches: list[Branch], prefix: str) -> None:

@@ -18,7 +18,7 @@ from notice_cli.settling import read_markers
 from notice_cli.text import Text, join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from notice_cli.lines import Line
     from notice_cli.rules import Pack
@@ -67,7 +67,8 @@ class Paragraph:
     """Lines that belong together, joined; ``text`` has no marker.
 
     ``first`` and ``last`` are line numbers. ``certain`` tells that the break before it
-    is beyond doubt, so that a marker out of sequence can still be one.
+    is beyond doubt, so that a marker out of sequence can still be one. ``row`` tells a row
+    of a table: nothing goes on with it.
     """
 
     text: Text
@@ -75,6 +76,7 @@ class Paragraph:
     last: int
     marker: Marker | None = None
     certain: bool = True
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,16 @@ class _Layout:
 
 
 def read_paragraphs(
-    lines: Sequence[Line], pack: Pack, closes: Callable[[Text], bool] | None = None
+    lines: Sequence[Line],
+    pack: Pack,
+    closes: Callable[[Text], bool] | None = None,
+    apart: Collection[int] = (),
 ) -> list[Paragraph]:
     """Join the lines of a block into paragraphs, markers read off.
 
     ``closes`` tells the words that close a document: they are a paragraph of their own,
-    even where the line before them is full.
+    even where the line before them is full. ``apart`` are numbers of lines that begin one
+    in any case.
     """
     if not lines:
         return []
@@ -118,7 +124,7 @@ def read_paragraphs(
     for i, line in enumerate(lines):
         marker = settled[i] if settled else settle(line.text, pack, last_of)
         starts, certain = _starts(groups[-1] if groups else (), line, marker, last_of, layout)
-        if starts:
+        if starts or line.number in apart:
             groups.append([line])
             heads.append((marker, certain))
             if marker:

@@ -14,6 +14,7 @@ from notice_cli.ending import read_recipients, read_signature
 from notice_cli.entities import Reading, read
 from notice_cli.errors import InputError
 from notice_cli.event import read_event
+from notice_cli.grids import read_appendix, read_body
 from notice_cli.header import read_document
 from notice_cli.lines import Line, drop_furniture, split_lines
 from notice_cli.mending import SAMPLE, Mender, doubts, mended, mender
@@ -32,7 +33,7 @@ from notice_cli.model import (
     Task,
 )
 from notice_cli.outline import Branch, Outline
-from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
+from notice_cli.paragraphs import Paragraph, join_lines
 from notice_cli.phrases import Phrases, read_phrases
 from notice_cli.references import References
 from notice_cli.roles import Roles, Words, is_closing
@@ -132,19 +133,22 @@ class _Parser:
         document, told = read_document(blocks, signature, pack, stamps)
         outline = self._outline(blocks)
         opening = _opening(outline.roots)
-        branches = list(_all(outline.roots))
+        appendix = self._appendix(blocks)
+        branches = [*_all(outline.roots), *_all(appendix.roots)]
         readings = {b: self._read(b) for b in branches}
         title = [*blocks.type, *blocks.subject]
         event, told_event = read_event(document, [readings[b] for b in opening], pack, title)
         issuers = _issuers(document, event)
         words = {b: self._words(b, readings[b], issuers) for b in branches}
         roles = Roles(outline.roots, words, opening, addressed=bool(blocks.addressees)).of
+        roles |= Roles(appendix.roots, words, ()).of
         issued = document.issued_date
         reference = Reference(issued or event.date or self._date, issued, event.date)
         references = References(list(readings.values()), pack)
         content = {b: self._content(readings[b], reference, references) for b in branches}
         tasks = TaskReader(words, content, roles, opening)
         tasks.read(outline.roots, self._addressees(blocks.addressees))
+        tasks.read(appendix.roots, Inherited())
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
         self._tell_names(tasks.tasks)
         self._tell_markers(branches)
@@ -158,7 +162,7 @@ class _Parser:
             RulesUsed(pack.name, pack.version, pack.sha256),
             _placed(document, [*blocks.header, *blocks.type, *blocks.subject, *blocks.addressees]),
             event,
-            tuple(_node(b, words, roles) for b in outline.roots),
+            tuple(_node(b, words, roles) for b in (*outline.roots, *appendix.roots)),
             tuple(tasks.tasks),
             tuple(references.all),
             _placed(recipients, blocks.recipients),
@@ -167,8 +171,15 @@ class _Parser:
         )
 
     def _outline(self, blocks: Blocks) -> Outline:
-        found = read_paragraphs(blocks.body, self._pack, self._closes)
+        found, grids = read_body(blocks.body, self._pack, self._closes)
+        self._diagnostics += [told for grid in grids for told in grid.told]
         paragraphs = [self._without_end(p) for p in found]
+        return Outline(paragraphs, self._is_top)
+
+    def _appendix(self, blocks: Blocks) -> Outline:
+        """The tables of assignments in an appendix; its other lines stay unread."""
+        paragraphs, grids, blocks.appendix = read_appendix(blocks.appendix, self._pack)
+        self._diagnostics += [told for grid in grids for told in grid.told]
         return Outline(paragraphs, self._is_top)
 
     def _read(self, branch: Branch) -> Reading:
@@ -305,14 +316,15 @@ def _node(branch: Branch, words: dict[Branch, Words], roles: dict[Branch, Role])
     heading = reading.words(*phrases.heading) if phrases.heading else None
     if heading is None and _is_title(branch, phrases):
         heading = branch.text.value
+    own = branch.text.own
     return Node(
         branch.id,
         branch.kind,
-        branch.marker.verbatim if branch.marker else None,
+        (branch.marker.verbatim or None) if branch.marker else None,
         heading,
-        branch.text.value,
+        own.value,
         roles[branch],
-        branch.text.span(),
+        own.span(),
         branch.lines,
         tuple(_node(child, words, roles) for child in branch.children),
     )

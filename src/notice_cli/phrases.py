@@ -6,6 +6,7 @@ assignment, in the order of the text, each body used once.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from notice_cli.rules import Pack
 
 # Phrase rules all read the masked text, so one set prefilters them all.
+# Names in a cell, parted by commas and semicolons outside of what is known (masked).
+_NAMES = re.compile(r"[^\s,;][^,;\n]*(?<=[^\s.])")
 ALSO = ("also", "also2", "also3")
 KINDS = ("assignments", "labels", "reports", "targets", "roles", "headings")
 
@@ -146,11 +149,31 @@ def _label_clauses(
             continue
         entities = reading.within(*match.groups["value"], "bodies")
         members = _members(entities, claims, match.rule.meaning["label"])
+        if match.rule.meaning.get("cell"):
+            members = _of_cell(match.groups["value"], entities, members, reading)
         if match.rule.meaning["label"] == "coordinate":
             coordinates.extend(members)
         elif members and match.rule.meaning["label"] == "lead":
             clauses.append(Clause(tuple(members), match.start, None, "explicit", order=False))
     return clauses
+
+
+def _of_cell(
+    value: tuple[int, int], entities: Sequence[Entity], members: list[Member], reading: Reading
+) -> list[Member]:
+    """Who a cell of a table names: nothing else stands there, so what is unknown is a name too."""
+    found: list[Member] = []
+    for match in _NAMES.finditer(reading.coded, *value):
+        start, end = match.span()
+        inside = [e for e in entities if e.start < end and start < e.end]
+        mine = [m for m in members if start <= m.start < end]
+        whole = not inside or (len(inside) == 1 and inside[0].start == start and len(mine) == 1)
+        covered = bool(inside) and inside[0].end >= end
+        if whole and not covered and any(map(str.isalpha, reading.words(start, end))):
+            found.append(Member(reading.words(start, end), start, end))
+        else:
+            found += mine
+    return found
 
 
 def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it

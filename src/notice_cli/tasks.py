@@ -125,7 +125,8 @@ class TaskReader:
         labels: Sequence[Branch],
     ) -> None:
         reading, phrases = self.words[branch].reading, self.words[branch].phrases
-        span = reading.text.span(piece.start, piece.end)
+        text = reading.text.slice(piece.start, piece.end).own
+        span = text.span()
         named = [
             assignee(reading, member, "lead", clause.source)
             for clause in piece.clauses
@@ -153,7 +154,7 @@ class TaskReader:
         self.tasks.append(
             Task(
                 name,
-                branch.words[piece.start : piece.end],
+                text.value,
                 reading.words(*phrases.heading) if phrases.heading else None,
                 _apart([*named, *coordinates]),
                 tuple(deadlines),

@@ -50,6 +50,20 @@ class Text:
         """Text that stands in the source as it is, from ``start`` on."""
         return cls(value, ((0, start, start + len(value)),))
 
+    @classmethod
+    def put_in(cls, value: str, at: int) -> Text:
+        """Words that the source does not have, for matching only, at a place of it."""
+        return cls(value, ((0, at, at),))
+
+    @property
+    def own(self) -> Text:
+        """The words before any that were put in (a space that joins is none)."""
+        for i, (start, source, source_end) in enumerate(self.runs):
+            end = self.runs[i + 1][0] if i + 1 < len(self.runs) else len(self.value)
+            if source == source_end and end - start > 1:
+                return self.slice(0, start)
+        return self
+
     def __len__(self) -> int:
         """Length in characters of the text (not of the source)."""
         return len(self.value)
