@@ -13,6 +13,7 @@ from notice_cli.bounds import bounded
 from notice_cli.drafts import Draft, Phrase, extent
 from notice_cli.model import Deadline, DeadlineType, Diagnostic, Severity
 from notice_cli.recurring import join, recurring
+from notice_cli.times import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _MESSAGES: dict[str, tuple[Severity, str]] = {
     "invalid-date": ("warning", "the calendar has no such day"),
+    "unreadable-date": ("warning", "a digit of it cannot be read; look at the scanned page"),
     "lunar-date": ("info", "a day of the lunar calendar is not converted"),
     "vague-period": ("info", "the words do not say which days these are"),
     "no-reference-date": ("warning", "it needs a reference date, and none is known"),
@@ -76,7 +78,13 @@ def is_continuous(reading: Reading, pack: Pack) -> bool:
 
 
 def due_date(deadlines: Iterable[Deadline]) -> Date | None:
-    """The earliest date; what recurs has none."""
+    """The earliest date; what recurs has none.
+
+    None where a date cannot be read: it may be the earliest.
+    """
+    deadlines = list(deadlines)
+    if any(deadline.edtf == UNREADABLE for deadline in deadlines):
+        return None
     return min((deadline.date for deadline in deadlines if deadline.date), default=None)
 
 

@@ -113,7 +113,7 @@ def read(
     return Reading(text, folded, _masked(coded, times), tuple(entities))
 
 
-def _start(entity: Entity | Body) -> int:
+def _start(entity: Entity | Body | Match) -> int:
     return entity.start
 
 
@@ -131,10 +131,13 @@ def _without_codes(folded: str, pack: Pack) -> str:
     """The text without the codes of documents: a body named in one is not spoken of."""
     if "/" not in folded:
         return folded
+    names = ("doc_code", "damaged_code") if pack.scanned else ("doc_code",)
+    found = [code for name in names for code in pack.fragment_matcher(name).find(folded)]
     pieces, end = [], 0
-    for code in pack.fragment_matcher("doc_code").find(folded):
-        pieces += [folded[end : code.start], "0" * code.length]
-        end = code.end
+    for code in sorted(found, key=_start):
+        if code.start >= end:
+            pieces += [folded[end : code.start], "0" * code.length]
+            end = code.end
     return "".join([*pieces, folded[end:]])
 
 

@@ -105,7 +105,7 @@ KINDS: Final[dict[str, Kind]] = {
     "persons": Kind({}, ("name", "position"), case=True, longest=True),
     "references": Kind(
         {"type_name": "text"},
-        ("type", "code", "day", "month", "year", "organ", "more"),
+        ("type", "code", "day", "month", "year", "organ", "more", "unclear"),
         case=True,
     ),
     # Dates, periods, durations, clocks, recurrences, days of the week.
@@ -123,8 +123,8 @@ KINDS: Final[dict[str, Kind]] = {
             "add": "integer",
             "count": "integer",
             "working": "boolean",
-            # Why no day can be told: a lunar day, or words that leave it open.
-            "unknown": ("lunar-date", "vague-period"),
+            # Why no day can be told: a lunar day, words that leave it open, damaged digits.
+            "unknown": ("lunar-date", "vague-period", "unreadable-date"),
         },
         (
             "day",

@@ -299,7 +299,20 @@ def _joined(lower: str, tokens: list[_Token]) -> tuple[str, str]:
 
 def mended(pack: Pack) -> Pack:
     """The same pack, matching known words by their letters alone."""
-    return pack.for_scanned(FoldedBy(pack.fold, mender(pack)))
+    return pack.for_scanned(FoldedBy(pack.fold, _Digits(pack), mender(pack)))
+
+
+class _Digits:
+    """Signs that scanners make of digits, as one letter: so no number ends beside them."""
+
+    def __init__(self, pack: Pack) -> None:
+        signs, self._letter = re.escape(pack.table("digit_signs", "")), pack.table("digit_letter")
+        beside = rf"(?<=\d)[{signs}](?=[\d/. ])|(?<![^\W\d_])[{signs}](?=\d)"
+        self._sign = re.compile(beside) if signs and self._letter else None
+
+    def __call__(self, value: str) -> str:
+        """``value`` with the letter for such signs; as long as before."""
+        return self._sign.sub(self._letter, value) if self._sign else value
 
 
 @lru_cache(maxsize=4)

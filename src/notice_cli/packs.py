@@ -32,6 +32,7 @@ ENGINE_FRAGMENTS = frozenset(
     [
         "begins_body",
         "begins_named",
+        "damaged_code",
         "doc_code",
         "end_mark",
         "introducing",

@@ -150,6 +150,7 @@ class _Parser:
         tasks.read(outline.roots, self._addressees(blocks.addressees))
         tasks.read(appendix.roots, Inherited())
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
+        self._diagnostics += references.diagnostics
         self._tell_names(tasks.tasks)
         self._tell_markers(branches)
         self._tell_lines(dropped, blocks)

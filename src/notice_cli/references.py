@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notice_cli.dates import read_day
 from notice_cli.entities import canonical
-from notice_cli.model import Reference
+from notice_cli.model import Diagnostic, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,7 @@ class References:
     def __init__(self, readings: Iterable[Reading], pack: Pack) -> None:
         """Read all citations; ``all`` holds them without repeats of code and date."""
         self.all: list[Reference] = []
+        self.diagnostics: list[Diagnostic] = []
         self._pack = pack
         self._ids: dict[tuple[int, int], str] = {}
         self._known: dict[tuple[str, Date | None], str] = {}
@@ -66,8 +67,14 @@ class References:
         if code is None and (type_name is None or date is None):
             return
         span = reading.text.span(entity.start, entity.end)
+        if "unclear" in groups:
+            words = reading.words(*groups["unclear"])
+            message = f'"{words}": a digit of it cannot be read; look at the scanned page'
+            told = Diagnostic("warning", "unreadable-reference", message, span)
+            self.diagnostics.append(told)
         # A law without a code is told from others of its day by its words.
-        key = (code or reading.folded[entity.start : groups["day"][0]], date)
+        day = groups.get("day", (entity.end,))[0]
+        key = (code or reading.folded[entity.start : day], date)
         name = self._known.get(key)
         if name is None:
             name = f"R{len(self.all) + 1}"

@@ -30,7 +30,7 @@ NEAR = 12
 _NOTHING = re.compile(r"(?!)")
 # Scanners make strokes of a wide indent.
 _INDENT = re.compile(r"^_{2,} ?(?=\w)")
-_STOP = re.compile(r"(?<=[^\W\d_])\. (?=[^\W\d_])")
+_STOP = re.compile(r"(?<=[^\W\d_])\. (?=[^\W\d_]|\d{1,2} ?/)")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_BEHIND = re.compile(r"[^\W\d_]+")
 _TOUCHING = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
@@ -83,8 +83,9 @@ def _edits(value: str, mend: Mender) -> Iterator[Edit]:
     for match in _STOP.finditer(value):
         first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
         second = _WORD_BEHIND.match(value, match.end())
-        small = second and second.group()[0].islower()
-        if first and second and small and mend.knows(f"{first.group()} {second.group()}"):
+        if second and not second.group()[0].islower():
+            continue
+        if first and mend.knows(f"{first.group()} {second.group() if second else 0}"):
             yield match.start(), match.end(), " "
     for match in _TOUCHING.finditer(value):
         at = match.start()

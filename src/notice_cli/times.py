@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MONTHS, _QUARTERS = range(1, 13), range(1, 5)
 _NOON, _MIDNIGHT, _MINUTES = 12, 24, 60
+# A date of which no digit is sure, in EDTF.
+UNREADABLE = "XXXX-XX-XX"
 # Any year that has all days of the calendar.
 _LEAP_YEAR = 2000
 
@@ -124,7 +126,9 @@ def moment(
         weekday=words.weekday(),
     )
     if "unknown" in meaning:
-        return replace(known, problem=meaning["unknown"])
+        # EDTF has a sign for digits that are not known.
+        text = UNREADABLE if meaning["unknown"] == "unreadable-date" else None
+        return replace(known, problem=meaning["unknown"], edtf=text)
     vague = meaning.get("part") in ("start", "middle") and "of" not in meaning
     known = replace(known, vague=vague)
     if words.kind == "period" and known.unit == "year" and "part" not in meaning:

@@ -1,0 +1,91 @@
+"""Damaged numbers and dates are null and told; no other value takes their place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from notice_cli import parse
+
+if TYPE_CHECKING:
+    from notice_cli.model import Notice
+    from notice_cli.rules import Pack
+
+# With what shows that it was scanned.
+HEAD = """\
+Số: 12/TB-UBND                    Sơn Hà, ngày 03 tháng 6 năm 2024
+
+THÔNG BÁO
+Kết luận của Chủ tịch UBND huyện tại cuộc họp giao ban
+
+Chủ tịch UBND huyện kết luận như sau:
+1. Giao Phòng Nội vụ khân trương tông hợp, triên khai thực hiên kê hoạch.
+2. """
+
+
+def read(task: str, pack: Pack) -> Notice:
+    return parse(HEAD + task + "\n", rules=pack)
+
+
+def told(notice: Notice, code: str) -> list[str]:
+    return [one.message for one in notice.diagnostics if one.code == code]
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["1S/6/2024", "l5/6/2024", "15/6/2O24", "§5/6/2024", "1|/6/2024", "15/l1/2024", "2! tháng 6"],
+)
+def test_a_damaged_day_is_null_and_told(day: str, pack: Pack) -> None:
+    notice = read(f"Giao Sở Y tế báo cáo UBND huyện trước ngày {day}.", pack)
+    (deadline,) = notice.tasks[1].deadlines
+    assert (deadline.date, deadline.last_day, deadline.edtf) == (None, None, "XXXX-XX-XX")
+    assert notice.tasks[1].due_date is None
+    assert notice.tasks[1].deadline_type == "dated"
+    (message,) = told(notice, "unreadable-date")
+    assert day in message
+
+
+@pytest.mark.parametrize("period", ["tháng 1S/2024", "tháng 11/202S", "quý IV/2O24", "năm 202S"])
+def test_a_damaged_period_is_null_and_told(period: str, pack: Pack) -> None:
+    notice = read(f"Giao Sở Y tế báo cáo UBND huyện trong {period}.", pack)
+    assert [deadline.date for deadline in notice.tasks[1].deadlines] == [None]
+    assert len(told(notice, "unreadable-date")) == 1
+
+
+def test_a_later_date_is_not_due_where_an_earlier_one_cannot_be_read(pack: Pack) -> None:
+    notice = read(
+        "Giao Sở Y tế lập danh sách trước ngày 1S/6/2024, báo cáo UBND huyện trước ngày 20/8/2024.",
+        pack,
+    )
+    task = notice.tasks[1]
+    assert [deadline.date for deadline in task.deadlines] == [None, date(2024, 8, 20)]
+    assert task.due_date is None
+
+
+def test_a_damaged_number_of_a_document_is_null_and_told(pack: Pack) -> None:
+    notice = read(
+        "Giao Sở Y tế thực hiện Quyết định số 2§41/QĐ-UBND ngày 17/5/2024 của UBND tỉnh.", pack
+    )
+    (reference,) = notice.references
+    assert (reference.code, reference.date) == (None, date(2024, 5, 17))
+    assert reference.text == "Quyết định số 2§41/QĐ-UBND ngày 17/5/2024 của UBND tỉnh"
+    (message,) = told(notice, "unreadable-reference")
+    assert "2§41/QĐ-UBND" in message
+
+
+def test_a_damaged_date_of_a_document_is_null_and_told(pack: Pack) -> None:
+    notice = read(
+        "Giao Sở Y tế thực hiện Quyết định số 41/QĐ-UBND ngày l7/5/2024 của UBND tỉnh.", pack
+    )
+    (reference,) = notice.references
+    assert (reference.code, reference.date) == ("41/QĐ-UBND", None)
+    assert reference.organ_name == "UBND tỉnh"
+    assert len(told(notice, "unreadable-reference")) == 1
+
+
+def test_whole_dates_of_a_scanned_text_are_read(pack: Pack) -> None:
+    notice = read("Giao Sở Y tế báo cáo UBND huyện trước ngày 15/6/2024.", pack)
+    assert notice.tasks[1].due_date == date(2024, 6, 15)
+    assert told(notice, "unreadable-date") == []
