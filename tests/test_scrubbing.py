@@ -23,6 +23,7 @@ def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
     ("read", "shown"),
     [
         ("phòng Nông. nghiệp và PTNT", "phòng Nông nghiệp và PTNT"),
+        ("phối hợp với. Sở Xây dựng", "phối hợp với Sở Xây dựng"),  # no sentence ends so
         ("trước ngày. 14/3/2025", "trước ngày 14/3/2025"),
         ("trước ngày3/10/2025", "trước ngày 3/10/2025"),
         ("ngày 15 tháng 6năm 2025", "ngày 15 tháng 6 năm 2025"),

@@ -47,6 +47,7 @@ def scrubbed(
     """Lines without what a scanner set, lines that are nothing else, and whether any changed."""
     noise = re.escape(pack.table("line_noise", ""))
     behind = re.compile(rf" ?[{noise}]+$") if noise else _NOTHING
+    goes_on = pack.words("goes_on")
     kept: list[Line] = []
     stains: list[tuple[Line, str]] = []
     changed = False
@@ -55,7 +56,7 @@ def scrubbed(
             stains.append((line, "stain"))
             continue
         value = line.value
-        edits = [*_matched(_INDENT, value), *_edits(pack.fold(value), mend)]
+        edits = [*_matched(_INDENT, value), *_edits(pack.fold(value), mend, goes_on)]
         edits += _matched(behind, value)
         text = _edited(line.text, edits).strip() if edits else line.text
         changed = changed or text is not line.text
@@ -79,13 +80,15 @@ def _matched(pattern: re.Pattern[str], value: str) -> Iterator[Edit]:
         yield match.start(), match.end(), ""
 
 
-def _edits(value: str, mend: Mender) -> Iterator[Edit]:
+def _edits(value: str, mend: Mender, goes_on: frozenset[str]) -> Iterator[Edit]:
     for match in _STOP.finditer(value):
         first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
         second = _WORD_BEHIND.match(value, match.end())
-        if second and not second.group()[0].islower():
+        if first and first.group().lower() in goes_on:
+            yield match.start(), match.end(), " "
+        elif second and not second.group()[0].islower():
             continue
-        if first and mend.knows(f"{first.group()} {second.group() if second else 0}"):
+        elif first and mend.knows(f"{first.group()} {second.group() if second else 0}"):
             yield match.start(), match.end(), " "
     for match in _TOUCHING.finditer(value):
         at = match.start()
