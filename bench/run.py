@@ -2,8 +2,9 @@
 
     python bench/run.py [--record] [NAME]...
 
-NAME is startup, throughput, rules, length or folder; all of them without one. ``--record``
-writes what was measured to docs/performance.md. Exit code 1 where a bar is missed.
+NAME is startup, throughput, rules, deadlines, hostile, length or folder; all of them
+without one. ``--record`` writes what was measured to docs/performance.md. Exit code 1 where
+a bar is missed.
 
 Two things that are compared run in turns, and the best of several rounds counts: what
 else the machine does can only make a round slower.
@@ -28,10 +29,11 @@ from typing import TYPE_CHECKING
 import yaml
 
 import batch
+import hostile as harm
 from notice_cli import Pack, load_rules, parse, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / ".bench"
@@ -157,6 +159,34 @@ def rules() -> Iterator[Result]:
     yield Result("ten times the rules", many / few, 1.3, detail)
 
 
+def deadlines() -> Iterator[Result]:
+    """The same notices with ten times the deadline rules, and ten times the gazetteer."""
+    once, tables, texts = load_rules(), WORK / "deadlines", WORK / "gazetteer"
+    added = _ten_times(tables, {"deadlines"})
+    more = _ten_times_the_names(texts)
+    packs = [once, load_rules(tables), load_rules(texts)]
+    few, rules, names = best(5, *(partial(_pass_over, NOTICES, pack) for pack in packs))
+    for what, time_, count in (("deadline rules", rules, added), ("gazetteer", names, more)):
+        detail = f"{time_ * 1e3:.2f} ms against {few * 1e3:.2f} ms a notice, {count:,} added"
+        yield Result(f"ten times the {what}", time_ / few, 1.3, detail)
+
+
+def hostile() -> Iterator[Result]:
+    """Rule files that mean harm, or are only large: processor time and memory to an answer."""
+    # From a process of its own: what it starts would be told to be as large as this one.
+    command = [sys.executable, str(ROOT / "bench" / "hostile.py"), "--json"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    costs = {name: harm.Cost(*cost) for name, cost in json.loads(done.stdout).items()}
+    for name, cost in costs.items():
+        print(f"  {name}: {cost.seconds:.2f} s, {cost.megabytes:.0f} MB")
+    slow = max(costs, key=lambda name: costs[name].seconds)
+    large = max(costs, key=lambda name: costs[name].megabytes)
+    detail = f"{len(costs)} files, slowest: {slow}"
+    yield Result("hostile rule files, seconds", costs[slow].seconds, harm.SECONDS, detail)
+    detail = f"{len(costs)} files, largest: {large}"
+    yield Result("hostile rule files, MB", costs[large].megabytes, harm.MEGABYTES, detail)
+
+
 def length() -> Iterator[Result]:
     """Notices of 10 KB to 10 MB, each ten times as long as the one before."""
     pack = load_rules()
@@ -215,8 +245,30 @@ def _peer() -> Path:
     return python
 
 
-def _ten_times(layer: Path) -> int:
-    """Make a layer with nine variants of every built-in rule; how many that are.
+def _ten_times_the_names(layer: Path) -> int:
+    """Make a layer with nine made names for every name in the gazetteer; how many that are."""
+    shutil.rmtree(layer, ignore_errors=True)
+    layer.mkdir()
+    path = ROOT / "rules" / "vi" / "gazetteer.yaml"
+    fragments = yaml.safe_load(path.read_text("utf-8"))["fragments"]
+    more = {
+        name: [f"(?:{choice}) [Zz]q{n}" for n in range(1, 10) for choice in choices]
+        for name, written in fragments.items()
+        if (choices := _names(written))
+    }
+    text = yaml.dump({"more": more}, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+    (layer / "names.yaml").write_text(text, "utf-8")
+    return sum(choice.count("|") + 1 for choices in more.values() for choice in choices)
+
+
+def _names(written: str | list[str]) -> list[str]:
+    """Choices that are names, not made of other fragments: those grow by themselves."""
+    choices = [written] if isinstance(written, str) else written
+    return [choice for choice in choices if "{" not in choice]
+
+
+def _ten_times(layer: Path, kinds: Collection[str] = ()) -> int:
+    """Make a layer with nine variants of every built-in rule (of kinds); how many that are.
 
     A variant has the shape of its model and ends in a word that no notice holds.
     """
@@ -225,7 +277,7 @@ def _ten_times(layer: Path) -> int:
     sections: dict[str, list[dict[str, object]]] = {}
     for path in sorted((ROOT / "rules" / "vi").glob("*.yaml")):
         for section, content in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
-            if isinstance(content, list):
+            if isinstance(content, list) and (not kinds or section in kinds):
                 sections.setdefault(section, []).extend(content)
     layer.joinpath("pack.yaml").write_text('pack: {name: tenfold, version: "1", extends: vi}\n')
     for number in range(1, 10):
@@ -316,6 +368,8 @@ MEASURES = {
     "startup": startup,
     "throughput": throughput,
     "rules": rules,
+    "deadlines": deadlines,
+    "hostile": hostile,
     "length": length,
     "folder": folder,
 }

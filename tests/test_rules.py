@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -403,88 +402,3 @@ def test_a_pack_with_only_some_rules() -> None:
     assert ids(alone) == ["look"]
     assert words(alone, "see page, look") == ["look"]
     assert words(pack, "see page, look") == ["see page", "look"]
-
-
-# What a hostile file does: it ends in a message, in little memory. The processor time is
-# bounded by the system, not by a clock in here.
-
-ONE = "reports:\n  - id: x\n    pattern: '%s'\n    examples: [{text: see, gives: see}]\n"
-LIST = "reports:\n"
-HOSTILE = {
-    "repetitions of repetitions": ONE % "(a{1000}){1000}",
-    "many large repetitions": ONE % (r"\pL{900}" * 200),
-    "many patterns of a large size": LIST
-    + "".join(
-        f"  - id: r{n}\n    pattern: '{n}\\pL{{900}}'\n    examples: [{{text: see, gives: see}}]\n"
-        for n in range(1000)
-    ),
-    "brackets": ONE % ("(" * 100_000 + ")" * 100_000),
-    "fragments that grow": "fragments:\n  f0: 'lol'\n"
-    + "".join(f"  f{n}: '{{f{n - 1}}}{{f{n - 1}}}{{f{n - 1}}}'\n" for n in range(1, 40))
-    + ONE % "{f39}",
-    "a large fragment many times": f"fragments:\n  f: '{'x' * 100_000}'\n"
-    + ONE % ("{f}" * 100_000),
-    "a chain of fragments": "fragments:\n  f0: 'lol'\n"
-    + "".join(f"  f{n}: '{{f{n - 1}}}'\n" for n in range(1, 5_000))
-    + ONE % "{f4999}",
-    "a circle of fragments": "fragments:\n  f0: '{f4999}'\n"
-    + "".join(f"  f{n}: '{{f{n - 1}}}'\n" for n in range(1, 5_000))
-    + ONE % "{f4999}",
-    "aliases": "a: &a [x, x]\n" + "".join(f"b{n}: [*a, *a, *a]\n" for n in range(1000)),
-    "deep lists": "a: " + "[" * 100_000,
-    "deep mappings": "a: " + "{a: " * 100_000,
-    "deep blocks": "".join(" " * n + "a:\n" for n in range(1200)),
-    "many unknown sections": "".join(f"key{n}: x\n" for n in range(60_000)),
-    "many faulty rules": LIST + "".join(f"  - id: r{n}\n    patern: x\n" for n in range(20_000)),
-    "a large file": "#" * (4 << 20),
-    "no text": "\0" * 100_000,
-}
-HARMLESS = {
-    "nested quantifiers": ONE % "(?:(?:(?:a+)+)+)+b",
-    "many alternatives": ONE % "|".join(f"word{n}" for n in range(10_000)),
-    "a long list": "fragments:\n  f: ["
-    + ", ".join(f"'word {n}'" for n in range(10_000))
-    + "]\n"
-    + ONE % "{f} see",
-}
-
-
-def loaded_in_bounds(folder: Path) -> str:
-    """What loading a folder says, within two seconds of processor time and 512 MiB."""
-    program = (
-        "import sys; from notice_cli.rules import load_rules\n"
-        "from notice_cli.errors import RulesError\n"
-        "try: load_rules(sys.argv[1])\n"
-        "except RulesError as error: print(error)\n"
-        "else: print('loaded')\n"
-    )
-
-    def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (4, 4))
-        resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
-
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(folder)],
-        check=False,
-        capture_output=True,
-        text=True,
-        preexec_fn=bound,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return done.stdout
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_ends_in_a_message(tmp_path: Path, name: str) -> None:
-    layer = write(tmp_path / "office", ALONE + HOSTILE[name])
-    told = loaded_in_bounds(layer)
-    assert told.startswith(f"{layer}/rules.yaml:")
-    assert "error: " in told
-    assert len(told) < 100_000
-
-
-@pytest.mark.parametrize("name", HARMLESS)
-def test_what_is_only_large_is_loaded(tmp_path: Path, name: str) -> None:
-    layer = write(tmp_path / "office", ALONE + HARMLESS[name])
-    assert loaded_in_bounds(layer) == "loaded\n"

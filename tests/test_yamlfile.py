@@ -130,7 +130,7 @@ def test_messages_do_nothing_to_a_terminal() -> None:
 def test_many_problems_are_cut_short() -> None:
     told = problems("a: &x 1\n" + "".join(f"b{n}: *x\n" for n in range(1000)))
     assert len(told) == yamlfile.MAX_PROBLEMS + 1
-    assert told[-1].endswith("and more problems; mend the others first")
+    assert told[-1].endswith("and more errors; mend the others first")
 
 
 def test_a_close_word_is_offered() -> None:

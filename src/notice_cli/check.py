@@ -5,12 +5,14 @@ Also told is every rule that an earlier one leaves nothing for.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from notice_cli.errors import Problem, RulesError
 from notice_cli.rules import Pack, Sources, by_language, examine, read_sources
 from notice_cli.shadows import Order
 from notice_cli.trial import Trial
+from notice_cli.yamlfile import TooManyProblemsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +51,8 @@ def _check_language(sources: Sources) -> tuple[list[Problem], dict[str, int]]:
         for kind, raws in merged.rules.items():
             order = Order(kind, raws, pack.rules[kind])
             for raw, rule in zip(raws, pack.rules[kind], strict=True):
-                _check_examples(raw, rule, pack, order)
+                with suppress(TooManyProblemsError):
+                    _check_examples(raw, rule, pack, order)
             order.tell()
     return merged.problems, counts
 

@@ -22,7 +22,7 @@ LONGEST = 24
 # So many groups of strings are kept.
 GROUPS = 3
 # A longer pattern is not looked at.
-LENGTH = 100_000
+LENGTH = 60_000
 _REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(?:,(\d*))?\})\??")
 _PIECE = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([^\w\s])|\\(.)|([^\\])", re.DOTALL)
 

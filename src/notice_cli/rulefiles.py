@@ -97,6 +97,11 @@ class Layer:
         return str(self.pack.get("name") or Path(self.path).resolve().name)
 
     @property
+    def unread(self) -> bool:
+        """Whether there is nothing in it, because it could not be read."""
+        return not (self.whole or self.rules or self.fragments or self.more)
+
+    @property
     def problems(self) -> list[Problem]:
         """The problems of all files."""
         return [problem for file in self.files for problem in file.problems]

@@ -250,7 +250,8 @@ def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
     layers = [read_layer(folder.shown, folder.files) for folder in sources.layers]
     folders = list(sources.layers)
     base = _base(layers, sources)
-    if base is not None:
+    # Where nothing of a layer could be read, nothing needs what is below it.
+    if base is not None and not (layers and all(layer.unread for layer in layers)):
         layers.insert(0, read_layer(base.shown, base.files))
         folders.insert(0, base)
     merged = merge(layers)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from notice_cli.yamlfile import Scalar
 
 
+# So many matches of other rules are looked at in a kind: beyond any honest pack.
+MAX_MATCHES = 20_000
+
+
 class Order:
     """The rules of a kind, in the order in which they are tried."""
 
@@ -32,20 +36,23 @@ class Order:
         # Entities are found by the longest match, whichever rule it is of.
         case, longest = KINDS[kind].case, KINDS[kind].longest
         self._matcher = None if kind in FOUND else Matcher(rules, case=case, longest=longest)
+        self._left = MAX_MATCHES
         # For each rule, what came first where it matches, if anything.
         self._first: dict[str, list[Rule | None]] = {}
 
     def note(self, match: Match, coded: str) -> None:
         """Note a match of a rule in one of its examples."""
-        if self._matcher is None:
+        if self._matcher is None or self._left < 0:
             return
+        others = self._matcher.find(coded)
+        self._left -= len(others)
         span, own = (match.start, match.end), self._places[match.rule.id]
-        others = (
+        before = (
             other.rule
-            for other in self._matcher.find(coded)
+            for other in others
             if (other.start, other.end) == span and self._places[other.rule.id] < own
         )
-        self._first.setdefault(match.rule.id, []).append(next(others, None))
+        self._first.setdefault(match.rule.id, []).append(next(before, None))
 
     def tell(self) -> None:
         """Warn of rules that come second everywhere."""

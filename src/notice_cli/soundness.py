@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +35,13 @@ SEES: dict[str, tuple[str, ...]] = {
     "references": ("bodies", "person"),
     "times": ("bodies", "person", "reference"),
 }
-# Instructions of all compiled patterns together: beyond any honest pack.
-MAX_PROGRAMS = 3_000_000
+# Characters and instructions of the patterns of one file, and of all of them, once fragments
+# are in: twice, and more than ten times, what a whole large pack has.
+MAX_FILE_SIZE = 2_000_000
+MAX_SIZE = 16_000_000
+# So many atoms may repetitions of the patterns of one file come to: RE2 takes time and memory
+# for all of them, also where it then finds that they are too many.
+MAX_REPEATED = 30_000
 # So many brackets may stand in each other.
 MAX_DEPTH = 50
 # What a refused pattern counts for, as it has no program to measure.
@@ -67,6 +73,9 @@ _START_INSIDE = re.compile(r"(?<=[\w ,.;/-])\^")
 _COMMENT = re.compile(r"\s+#")
 _LINES = re.compile(r"\(\?[a-z]*m")
 _NOT_WORDS = re.compile(r"[^\w ,;/-]")
+# What RE2 says of more than a thousand repetitions.
+_REPETITION = "invalid repetition size"
+_MANY = re.compile(r"\{\d*,?\d{2,}\}")
 # Letters of a pattern that are no letters of a text.
 _SYNTAX = re.compile(r"\\[pP]\{[^}]*\}|\\.|\{[^}]*\}|\(\?P?<[^>]*>|\(\?[a-z]+")
 
@@ -100,7 +109,9 @@ class Patterns:
         self._fragments = fragments
         self._look_alikes = frozenset(look_alikes)
         self._whole = whole
-        self._programs = 0
+        # What they come to, by file and in all.
+        self._sizes: Counter[str] = Counter()
+        self._repeated: Counter[str] = Counter()
 
     def ready(self, pattern: Scalar, use: Use) -> str | None:
         """The expanded pattern, or None where it cannot be used (see the file's problems)."""
@@ -123,20 +134,33 @@ class Patterns:
     def _compile(self, pattern: Scalar, expanded: str, use: Use) -> list[Fault]:
         if use.kind is None and not _NOT_WORDS.search(expanded):
             return []
-        if self._programs > MAX_PROGRAMS:
+        path = pattern.file.path
+        repeated = _repeated(expanded) if _MANY.search(expanded) else 0
+        if repeated > MAX_REPEATED and (said := self._said(pattern)).startswith(_REPETITION):
+            # It can be told to the character.
+            return [explain(pattern, said, lambda end: self._said(pattern[:end]) == said)]
+        self._repeated[path] += repeated
+        if self._sizes[path] > MAX_FILE_SIZE or self._repeated[path] > MAX_REPEATED:
+            say = "with those before it in this file the pattern is too large once compiled"
+            return [(0, f"{say}; use fewer or smaller repetitions and fragments")]
+        if self._sizes[""] > MAX_SIZE:
             return [(0, "all patterns together are too large; use fewer or smaller repetitions")]
         try:
             regex = compiled(expanded, case=use.case, longest=use.longest)
         except re2.error as error:
-            self._programs += _REFUSED
+            self._count(path, _REFUSED)
             said = words_of(error)
             return [explain(pattern, said, lambda end: self._said(pattern[:end]) == said)]
-        self._programs += regex.programsize
+        self._count(path, len(expanded) + regex.programsize)
         faults = [*self._unseen(pattern, use), *_captures(pattern, regex, use)]
         if not faults:
             for at, message in self._doubts(pattern, expanded, regex, use):
                 pattern.problem(at, message, "warning")
         return faults
+
+    def _count(self, path: str, size: int) -> None:
+        self._sizes[path] += size
+        self._sizes[""] += size
 
     def _said(self, start: str) -> str:
         """What RE2 says of the start of a pattern."""
@@ -193,6 +217,27 @@ class Patterns:
         if use.longest and (lazy := _LAZY.search(pattern)):
             say = "take the longest match, so the second sign has no effect; delete it"
             yield lazy.start(), f"`{use.kind}` {say}"
+
+
+def _repeated(pattern: str) -> int:
+    """How many atoms a pattern has more once its repetitions are written out."""
+    more = 0
+    # For each open bracket the size of what is in it, and of the last atom.
+    sizes = [[0, 0]]
+    for token in TOKEN.finditer(pattern):
+        last = 1
+        if token.lastgroup == "open":
+            sizes.append([0, 0])
+            continue
+        if token.lastgroup == "close" and len(sizes) > 1:
+            last = sizes.pop()[0]
+        elif token.lastgroup == "count":
+            most = max(int(number) for number in re.findall(r"\d+", token[0]))
+            last = sizes[-1][1] * max(0, most - 1)
+            more += last
+        sizes[-1][0] += len(token[0]) if token.lastgroup == "plain" else last
+        sizes[-1][1] = last
+    return more
 
 
 def _ascii_doubts(pattern: Scalar) -> Iterator[Fault]:

@@ -27,7 +27,8 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 12
 # A file that has more problems than this is not looked at any further.
 MAX_PROBLEMS = 100
-# How much of a line is shown behind the place of a problem.
+# How far out in a line a problem may be for the line to be shown, and how much of it behind.
+_HEAD = 2_000
 _TAIL = 100
 # How many known words a misspelt one is compared with.
 _COMPARED = 500
@@ -189,6 +190,7 @@ class File:
         """Keep the data; ``read`` makes a value of it."""
         self.path = path
         self.problems: list[Problem] = []
+        self._told: dict[Severity, int] = {"error": 0, "warning": 0}
         self._data = data
         # As they are printed; empty until it is read.
         self.lines: list[str] = []
@@ -196,17 +198,22 @@ class File:
     def problem(self, mark: Mark, message: str, severity: Severity = "error") -> None:
         """Note a problem at a place of this file.
 
+        Warnings of which there are too many are left out.
+
         Raises:
-            TooManyProblemsError: There are so many that no more are worth looking for.
+            TooManyProblemsError: There are so many errors that no more are worth looking for.
         """
-        if len(self.problems) >= MAX_PROBLEMS:
-            self.problems[MAX_PROBLEMS:] = [
-                Problem(self.path, _LAST, 1, "error", "and more problems; mend the others first")
-            ]
-            raise TooManyProblemsError
+        self._told[severity] += 1
+        if self._told[severity] > MAX_PROBLEMS:
+            if self._told[severity] == MAX_PROBLEMS + 1:
+                say = f"and more {severity}s; mend the others first"
+                self.problems.append(Problem(self.path, _LAST, 1, severity, say))
+            if severity == "error":
+                raise TooManyProblemsError
+            return
         line = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
-        # A whole list may stand in one line.
-        line = _printable(line[: mark.column + _TAIL])
+        # A whole list may stand in one line. So far out nobody would find the caret.
+        line = _printable(line[: mark.column + _TAIL]) if mark.column <= _HEAD else ""
         told = Problem(self.path, mark.line, mark.column, severity, _printable(message), line)
         self.problems.append(told)
 
