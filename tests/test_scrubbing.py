@@ -41,7 +41,7 @@ def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None
 @pytest.mark.parametrize(
     "read",
     [
-        "các. chuyên mục và thời lượng",  # no phrase that is known
+        "trang bị. nhu cầu và thời lượng",  # no phrase that is known
         "Giao Sở Y tế. Chủ trì kiểm tra",  # a sentence begins
         "Sở Y tế: chủ trì kiểm tra",
         "tổng số 3 5/6 xã",

@@ -26,6 +26,7 @@ def labels(text: str, pack: Pack) -> list[str | None]:
     [
         ("a) Rà soát\nb) Lập\n©) Trình\nd) Gửi", "a b c d"),
         ("e) Rà soát\nø) Lập\nh) Trình", "e g h"),
+        ("I. Chung\nII. Tồn tại\nIỈI. Nhiệm vụ\nIV. Khác", "I II III IV"),
         ("l. Sở Y tế\n2. Sở Nội vụ", "1 2"),
         ("1. Sở Y tế\n2, Sở Nội vụ\n3. Sở Xây dựng", "1 2 3"),
         ("1. Sở Y tế\n_ 2. Sở Nội vụ\n3. Sở Xây dựng", "1 2 3"),

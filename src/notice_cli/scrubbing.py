@@ -81,15 +81,7 @@ def _matched(pattern: re.Pattern[str], value: str) -> Iterator[Edit]:
 
 
 def _edits(value: str, mend: Mender, goes_on: frozenset[str]) -> Iterator[Edit]:
-    for match in _STOP.finditer(value):
-        first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
-        second = _WORD_BEHIND.match(value, match.end())
-        if first and first.group().lower() in goes_on:
-            yield match.start(), match.end(), " "
-        elif second and not second.group()[0].islower():
-            continue
-        elif first and mend.knows(f"{first.group()} {second.group() if second else 0}"):
-            yield match.start(), match.end(), " "
+    yield from _stops(value, mend, goes_on)
     for match in _TOUCHING.finditer(value):
         at = match.start()
         first = _WORD_BEFORE.search(value, max(0, at - NEAR), at)
@@ -97,12 +89,24 @@ def _edits(value: str, mend: Mender, goes_on: frozenset[str]) -> Iterator[Edit]:
         if mend.knows(f"{first.group()} 0" if first else f"0 {second.group()}" if second else ""):
             yield at, at, " "
     for match in _LONG_WORD.finditer(value):
-        word = match.group()
-        if at := mend.parted(word):
+        if at := mend.parted(match.group()):
             yield match.start() + at, match.start() + at, " "
     for pattern in (_SPLIT_DAY, _SPLIT_YEAR):
         for match in pattern.finditer(value):
             yield match.end() - 1, match.end(), ""
+
+
+def _stops(value: str, mend: Mender, goes_on: frozenset[str]) -> Iterator[Edit]:
+    """Stops that end no sentence: behind a word that goes on, and inside a known phrase."""
+    for match in _STOP.finditer(value):
+        first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
+        second = _WORD_BEHIND.match(value, match.end())
+        if first is None:
+            continue
+        small = second is None or second.group()[0].islower()
+        phrase = f"{first.group()} {second.group() if second else 0}"
+        if first.group().lower() in goes_on or (small and mend.knows(phrase)):
+            yield match.start(), match.end(), " "
 
 
 def _edited(text: Text, edits: Iterable[Edit]) -> Text:

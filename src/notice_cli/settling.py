@@ -13,10 +13,11 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from notice_cli.markers import Marker, read_marker
+from notice_cli.mending import BARE_LETTERS
 from notice_cli.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notice_cli.lines import Line
     from notice_cli.rules import Pack
@@ -121,10 +122,15 @@ def _readings(text: Text, pack: Pack) -> list[Marker]:
         if token is None or not value[token.end() + 1 :][:1].isupper():
             continue
         misread = pack.table("marker_misread")
-        choices = [char + misread.get(char, "") for char in token[1]]
+        choices = [dict.fromkeys(_alike(char, misread)) for char in token[1]]
         for chars in islice(product(*choices), READINGS):
             found += _read(text, at, "".join(chars), pack)
     return found
+
+
+def _alike(char: str, misread: Mapping[str, str]) -> str:
+    """A character, what it can have been, and itself without marks."""
+    return char + misread.get(char, "") + char.translate(BARE_LETTERS)
 
 
 def _read(text: Text, at: int, shown: str, pack: Pack) -> Iterator[Marker]:
