@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run test shapes lint format bench samples schema readme accuracy build clean
+.PHONY: help run test shapes lint format bench samples schema readme screenshot accuracy build clean
 
 help: ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,7 +55,10 @@ schema: $(READY) ## write docs/schema.json and rules/rules.schema.json anew
 	mv rules/rules.schema.json.part rules/rules.schema.json
 
 readme: $(READY) ## write the outputs shown in the READMEs anew
-	$(BIN)/python docs/fill_readme.py README.md README.vi.md
+	$(BIN)/python docs/fill_readme.py README.md README.vi.md docs/explain.md
+
+screenshot: $(READY) ## take the picture of the page anew (needs Chromium)
+	$(BIN)/python docs/screenshot.py
 
 accuracy: $(READY) ## measure against gold, write the tables of docs/accuracy.md anew
 	$(BIN)/python docs/measure.py

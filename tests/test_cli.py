@@ -34,7 +34,8 @@ NOTICE = [sys.executable, "-m", "notice_cli"]
 HEAVY = {
     "asyncio", "concurrent.futures", "email", "http", "importlib.metadata", "logging",
     "multiprocessing", "pydantic", "random", "rich", "tempfile", "yaml",
-    "notice_cli.check", "notice_cli.schema", "notice_cli.show",
+    "notice_cli.check", "notice_cli.page", "notice_cli.provenance", "notice_cli.schema",
+    "notice_cli.show",
 }  # fmt: skip
 
 
@@ -466,7 +467,7 @@ def test_help_needs_no_engine() -> None:
     assert unwanted & set(done.stderr.decode().split()) == set()
 
 
-@pytest.mark.parametrize("command", ["parse", "show", "batch", "due", "check", "schema"])
+@pytest.mark.parametrize("command", ["parse", "show", "explain", "batch", "due", "check", "schema"])
 def test_every_command_has_help_with_examples(command: str) -> None:
     text = notice(command, "--help").stdout
     assert "Example" in text

@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "notice_cli"
 # From the ground up: a module may import those before it, never one after it.
 ORDER = [
     "errors", "model", "places",
-    "letters", "text", "yamlfile", "patterns", "language", "fragments",
+    "letters", "text", "yamlfile", "patterns", "trace", "language", "fragments",
     "wording", "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs",
     "rules", "detection", "encodings", "source",
     "syllables", "mending", "lines", "scrubbing", "markers", "settling", "blocks", "paragraphs",
@@ -33,8 +33,9 @@ ORDER = [
     "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
     "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "crew",
     "conversion", "tables", "cluster", "batch", "repeats", "due", "due_formats", "coming",
-    "days", "layers", "folder_cli", "rules_schema", "starter", "catalogue", "tryout",
-    "rules_commands", "rules_cli", "cli", "__main__",
+    "days", "layers", "folder_cli", "explanation", "named", "printed", "provenance",
+    "explain_text", "marks", "page", "explain_cli", "rules_schema", "starter",
+    "catalogue", "tryout", "rules_commands", "rules_cli", "cli", "__main__",
 ]  # fmt: skip
 
 # What slows every start, guesses, or runs what a file says.

@@ -51,7 +51,8 @@ def test_the_wheel_holds_the_rules_and_nothing_else_of_the_project(wheel: Path) 
     }
     assert rules
     assert rules <= names
-    assert "notice_cli/py.typed" in names
+    pages = {f"notice_cli/page_files/page.{kind}" for kind in ("html", "css", "js")}
+    assert pages | {"notice_cli/py.typed"} <= names
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"notice_cli"}
 
 
@@ -68,4 +69,6 @@ def test_it_parses_from_another_folder(wheel: Path, tmp_path: Path, sample: Path
     expected = json.loads(sample.with_suffix(".json").read_bytes())
     assert json.loads(text)["tasks"] == expected["tasks"]
     assert "no problems" in run(scripts / "notice", "check", cwd=elsewhere)
+    run(scripts / "notice", "explain", "notice.txt", "--html", "page.html", cwd=elsewhere)
+    assert (elsewhere / "page.html").read_bytes().startswith(b"<!doctype html>")
     assert run(scripts / "notice", "--version", cwd=elsewhere).startswith("notice 0")

@@ -10,6 +10,7 @@ from notice_cli.lines import Line
 from notice_cli.model import Diagnostic, Severity, Span
 from notice_cli.patterns import Match
 from notice_cli.rules import Pack
+from notice_cli.trace import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,6 +102,17 @@ class Reader:
         if text is not None and self.fields.get(name) is None:
             self.fields[name] = text.value if value is None else value
             self.spans[name] = text.span()
+
+    def credit(self, name: str, *anchors: Anchor, over: Iterable[Anchor] = ()) -> None:
+        """Note which anchors gave a field, and those ``over`` which they were taken."""
+        trace = self.pack.trace
+        if trace is None or not anchors:
+            return
+        trace.give_seen(("document", name), [seen(a.match, a.line.text) for a in anchors])
+        chosen = {id(anchor.match) for anchor in anchors}
+        for other in over:
+            if id(other.match) not in chosen:
+                trace.lose(other.match, "preceded", anchors[0].match, other.line.text)
 
     def tell(self, severity: Severity, code: str, message: str, span: Span | None = None) -> None:
         """Add a diagnostic."""

@@ -51,6 +51,7 @@ class Body:
 
     ``office`` tells an office from an agency. ``places`` are the words of the places
     that bodies before it may share; it is empty where the body itself waits for one.
+    ``also`` are the other matches that it is put together from: offices, for one.
     """
 
     start: int
@@ -60,6 +61,7 @@ class Body:
     group: bool = False
     office: bool = False
     places: tuple[str, ...] | None = None
+    also: tuple[Match, ...] = ()
 
 
 class Words(NamedTuple):
@@ -102,9 +104,14 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
         chain = _chain(heads, match.start, words)
         if found and match.start < found[-1].end and not chain:
             body = found[-1]
+            if pack.trace:
+                pack.trace.lose(match, "overlapped", body.match)
         else:
+            before = list(found) if pack.trace else []
             body = _body(match, words, pack)
             _add(found, _with_heads(chain, body, words, pack), replaces=bool(chain))
+            if pack.trace:
+                pack.trace.left_out([*before, body], found)
         if body.end < first.until and (hidden := _hidden(first, body.end, words, pack)):
             heappush(ahead, hidden)
     return found
@@ -424,7 +431,14 @@ def _with_head(head: Match, body: Body, words: Words, pack: Pack) -> Body:
         for a, b in offices
         for member in body.members
     ]
-    return replace(body, start=head.start, members=tuple(members), group=False, office=True)
+    return replace(
+        body,
+        start=head.start,
+        members=tuple(members),
+        group=False,
+        office=True,
+        also=(head, *body.also),
+    )
 
 
 @lru_cache(maxsize=4096)

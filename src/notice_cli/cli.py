@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 import typer
 
-from notice_cli import commands, folder_cli, rules_cli
+from notice_cli import commands, explain_cli, folder_cli, rules_cli
 from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotations
-from notice_cli.days import iso_date
-from notice_cli.encodings import Encoding
-from notice_cli.folder_cli import RulesOption  # noqa: TC001 - Typer reads the annotations
+from notice_cli.folder_cli import (  # noqa: TC001 - Typer reads the annotations
+    DateOption,
+    EncodingOption,
+    RulesOption,
+)
 from notice_cli.inputs import STANDARD
 from notice_cli.layers import chosen
 
@@ -37,6 +38,7 @@ Examples:
   notice parse notice.txt                    one JSON document
   notice parse *.txt -f csv -o tasks.csv     one row a task
   notice show notice.txt                     for a person to read
+  notice explain notice.txt                  why each value is what it is
   notice batch notices/ documents/           a folder, every night
   notice due documents/                      what falls due in the coming week
   notice rules init our-office/              rules of your own
@@ -67,25 +69,6 @@ def _common(
     ] = False,
 ) -> None:
     del version
-
-
-DateOption = Annotated[
-    date | None,
-    typer.Option(
-        "--date",
-        metavar="YYYY-MM-DD",
-        parser=iso_date,
-        help="The day to reckon from where a notice has no date of its own.",
-    ),
-]
-EncodingOption = Annotated[
-    Encoding | None,
-    typer.Option(
-        "--encoding",
-        help="What the bytes are in, where they do not show it themselves.",
-        show_default=False,
-    ),
-]
 
 
 @app.command(
@@ -170,6 +153,7 @@ def show(
     raise typer.Exit(commands.show_file(path, rules or (), day, encoding))
 
 
+app.command(epilog=explain_cli.EXAMPLES)(explain_cli.explain)
 app.command(epilog=folder_cli.BATCH_EXAMPLES)(folder_cli.batch)
 app.command(epilog=folder_cli.DUE_EXAMPLES)(folder_cli.due)
 app.add_typer(rules_cli.app, name="rules")

@@ -64,7 +64,7 @@ class Evaluation(NamedTuple):
 def parse_files(paths: Sequence[str], options: Options) -> int:
     """Write what the notices in the files hold."""
     form = options.format or ("json" if len(paths) == 1 else "jsonl")
-    _check_usage(paths, options.output)
+    check_usage(paths, options.output)
     if form != "csv" and (options.excel or options.headers != "en"):
         end("--excel and --headers are for -f csv; add -f csv", WRONG_USAGE)
     pack = loaded(options.rules)
@@ -80,7 +80,7 @@ def show_file(
     path: str, rules: Sequence[str], day: date | None, encoding: Encoding | None = None
 ) -> int:
     """Write one notice for a person to read."""
-    _check_usage([path], STANDARD)
+    check_usage([path], STANDARD)
     run = Run(_parser(loaded(rules), day, encoding), complain)
     _write(_show, run.notices([path]), STANDARD)
     return run.exit_code
@@ -181,7 +181,7 @@ def complain(message: str) -> None:
     sys.stderr.write(f"notice: {message}\n")
 
 
-def _check_usage(paths: Sequence[str], output: str) -> None:
+def check_usage(paths: Sequence[str], output: str) -> None:
     """Refuse what cannot be meant, before anything is read."""
     for path in paths:
         if path != STANDARD and os.path.isdir(path):  # noqa: PTH112 - once a file, and quicker

@@ -16,13 +16,14 @@ from notice_cli.recurring import join, recurring
 from notice_cli.times import UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date as Date  # noqa: N812 - as in the model
 
     from notice_cli.dates import Reference
     from notice_cli.entities import Reading
     from notice_cli.patterns import Match
     from notice_cli.rules import Pack
+    from notice_cli.trace import Trace
 
 _MESSAGES: dict[str, tuple[Severity, str]] = {
     "invalid-date": ("warning", "the calendar has no such day"),
@@ -51,18 +52,36 @@ def find(
     candidates = [(match, _draft(match, reading, pack, reference)) for match in matches]
     drafts: list[Draft] = []
     end = 0
+    trace = pack.trace
+    last: Match | None = None
     for match, draft in candidates:
         start, stop = extent(match)
         if start < end:
+            if trace:
+                trace.lose(match, "overlapped", last, reading.text)
             continue
         if draft:
             kept = _until_next(draft, candidates, reading) if _is_event(match) else draft
             drafts.append(kept)
-            end = kept.end
+            end, last = kept.end, match
         elif match.rule.meaning["operator"] == "none":
-            end = stop
-    drafts = join(drafts, reading)
+            end, last = stop, match
+        elif trace:
+            trace.lose(match, "no-deadline", None, reading.text)
+    found, drafts = drafts, join(drafts, reading)
+    if trace:
+        _tell(found, drafts, reading, trace)
     return [draft.deadline for draft in drafts], [n for d in drafts for n in _diagnostics(d)]
+
+
+def _tell(found: Iterable[Draft], drafts: Sequence[Draft], reading: Reading, trace: Trace) -> None:
+    """Note what gave each deadline, and what was none for want of a recurrence."""
+    for draft in drafts:
+        trace.give(("deadline", draft.deadline.span), draft.matches, reading.text)
+    kept = {id(match) for draft in drafts for match in draft.matches}
+    for match in (match for draft in found for match in draft.matches):
+        if id(match) not in kept:
+            trace.lose(match, "needs-recurrence", None, reading.text)
 
 
 def resolve(match: Match, reading: Reading, pack: Pack, reference: Reference) -> Deadline | None:

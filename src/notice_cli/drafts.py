@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notice_cli import times
 from notice_cli.model import Deadline
+from notice_cli.patterns import Match
 from notice_cli.times import Moment
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from notice_cli.dates import Reference
     from notice_cli.entities import Entity, Reading
     from notice_cli.model import Operator
-    from notice_cli.patterns import Match
     from notice_cli.rules import Pack
 
 # How far from a date the day of the week may stand, in characters (", (").
@@ -35,7 +35,7 @@ class Draft:
     ``codes`` name what is doubtful in it. ``every`` (unit, interval) is set for a
     recurrence whose day is not told, ``moment`` for a date, ``waits`` for a day or a
     clock that means something only beside a recurrence, ``quarterly`` where the months
-    of the quarters are told.
+    of the quarters are told. ``matches`` are what it was made of.
     """
 
     start: int
@@ -46,6 +46,7 @@ class Draft:
     moment: Moment | None = None
     waits: bool = False
     quarterly: bool = False
+    matches: tuple[Match, ...] = ()
 
     def until(self, end: int, reading: Reading) -> Draft:
         """The same without the words from ``end`` on."""
@@ -70,6 +71,7 @@ class Phrase:
 
     def __init__(self, match: Match, reading: Reading, pack: Pack, reference: Reference) -> None:
         """Keep the match and what it is read with."""
+        self.match = match
         self.meaning: Mapping[str, Any] = match.rule.meaning
         self.groups = match.groups
         self.start, self.end = extent(match)
@@ -152,4 +154,6 @@ class Phrase:
         self, deadline: Deadline, codes: Iterable[str] = (), moment: Moment | None = None
     ) -> Draft:
         """A draft of this phrase."""
-        return Draft(self.start, self.end, deadline, tuple(codes), moment=moment)
+        return Draft(
+            self.start, self.end, deadline, tuple(codes), moment=moment, matches=(self.match,)
+        )

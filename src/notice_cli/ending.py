@@ -11,6 +11,7 @@ from notice_cli.lines import Line
 from notice_cli.model import Recipient, Recipients, Signature, Span, Spans
 from notice_cli.paragraphs import join_lines
 from notice_cli.text import Text
+from notice_cli.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -129,6 +130,12 @@ def _closed(entry: _Entry, line: Line) -> bool:
     return end.endswith((";", ".")) and not line.value[:1].islower()
 
 
+def _credit(name: str, match: Match, line: Line, pack: Pack) -> None:
+    """Note which anchor told of receivers."""
+    if pack.trace:
+        pack.trace.give(("recipients", name), [match], line.text)
+
+
 def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, bool]]:
     """Lines without their dashes and without what is not theirs; dashed? archive?"""
     marks = tuple(pack.table("entry_marks", []))
@@ -141,11 +148,13 @@ def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, 
         anchors = _anchors(line, pack)
         if "recipients" in anchors:
             head = anchors["recipients"].groups.get("rest")
+            _credit("entries", anchors["recipients"], line, pack)
             rest = part(line, head[0]) if head else None
             anchors = _anchors(rest, pack) if rest else {}
         if rest is None or anchors.keys() & others:
             continue
         if "archive" in anchors:
+            _credit("archive", anchors["archive"], rest, pack)
             note = part(rest, *anchors["archive"].groups["rest"])
             if note:
                 yield note, True, True
@@ -180,11 +189,17 @@ class _Signer:
     competence: list[Text] = field(default_factory=list)
     titles: list[Text] = field(default_factory=list)
     name: Text | None = None
+    trace: Trace | None = None
+
+    def credit(self, name: str, match: Match, line: Line) -> None:
+        """Note which anchor gave what is read next."""
+        if self.trace:
+            self.trace.give(("signature", name, line.text.span()[0]), [match], line.text)
 
 
 def read_signature(lines: Sequence[Line], pack: Pack) -> Signature:
     """Read lines of authority, the signer's own title and name; the first of several."""
-    signer = _Signer()
+    signer = _Signer(trace=pack.trace)
     names: list[Text] = []
     for line in lines:
         anchors = _anchors(line, pack)
@@ -207,10 +222,13 @@ def _take(line: Line, anchors: dict[str, Match], signer: _Signer, names: list[Te
         return
     if "authority" in anchors:
         signer.competence.append(_value(line, anchors["authority"], "value"))
+        signer.credit("competence", anchors["authority"], line)
     elif "title" in anchors:
         signer.titles.append(_value(line, anchors["title"], "value"))
+        signer.credit("position", anchors["title"], line)
     elif "name" in anchors and not is_capitals(line.value):
         names.append(_value(line, anchors["name"], "rest"))
+        signer.credit("full_name", anchors["name"], line)
     elif is_capitals(line.value) and not names and line.value[0].isalpha():
         _go_on(line.text, signer)
 

@@ -19,9 +19,10 @@ from notice_cli.patterns import Match
 from notice_cli.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from notice_cli.rules import Pack
+    from notice_cli.trace import Trace
 
 # How far brackets may reach beyond the bodies that they begin with.
 _BRACKETS = 500
@@ -33,7 +34,8 @@ __all__ = ["Entity", "Member", "Reading", "canonical", "read"]
 class Entity:
     """Something found in ``[start, end)`` of a paragraph.
 
-    ``match`` is the rule's match it comes from; ``members`` are the bodies of a list.
+    ``match`` is the rule's match it comes from; ``members`` are the bodies of a list, and
+    ``parts`` what they were put together from.
     """
 
     kind: str
@@ -42,6 +44,14 @@ class Entity:
     match: Match
     members: tuple[Member, ...] = ()
     group: bool = False
+    parts: tuple[Body, ...] = ()
+
+    def matches(self, member: Member) -> tuple[Match, ...]:
+        """What one of its bodies comes from: its own match, then those of its offices."""
+        for body in self.parts:
+            if member in body.members:
+                return (body.match, *body.also)
+        return (self.match,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +106,27 @@ def read(
     ``cased`` is the same text in sentence case, of the same length, where the author
     printed it in capitals: names are found and given in it.
     """
+    trace = pack.trace
+    if trace:
+        trace.reads(text)
     value = cased or text.value
     folded = _with_breaks(pack.fold(value), breaks)
     words = Words(value, _without_codes(folded, pack))
     bodies, names = _bodies(words, pack)
     # Before bodies are joined to lists: who issued a document is one of them.
     coded = _masked(folded, bodies)
-    references = _fitting(_found("reference", pack.matcher("references").find(coded)), bodies)
+    cited = _found("reference", pack.matcher("references").find(coded))
+    references = _fitting(cited, bodies, trace)
+    if trace:
+        _tell_cited(bodies, references, trace)
     bodies = [body for body in bodies if not _inside(body, references)]
     known = _bracketed([_entity(some) for some in lists(bodies, words, pack)], folded)
     known += [Entity("person", part.start, part.end, part.match) for part in names]
     known = sorted([*known, *references], key=_start)
     coded = _masked(folded, known)
-    times = _fitting(_times(coded, pack), known)
+    times = _fitting(_times(coded, pack), known, trace)
+    if trace:
+        _tell_masked(_times(folded, pack), known, trace)
     entities = sorted([*known, *times], key=_start)
     return Reading(text, folded, _masked(coded, times), tuple(entities))
 
@@ -147,7 +165,9 @@ def _inside(entity: Entity | Body, others: Sequence[Entity]) -> bool:
     return at >= 0 and entity.end <= others[at].end
 
 
-def _fitting(found: Iterable[Entity], known: Sequence[Entity | Body]) -> list[Entity]:
+def _fitting(
+    found: Iterable[Entity], known: Sequence[Entity | Body], trace: Trace | None
+) -> list[Entity]:
     """Entities apart from each other, the longest first, that cut across no known one."""
     taken: list[Entity] = []
     end = 0
@@ -155,7 +175,31 @@ def _fitting(found: Iterable[Entity], known: Sequence[Entity | Body]) -> list[En
         if entity.start >= end and not _cuts(entity, known):
             taken.append(entity)
             end = entity.end
+        elif trace and entity.start < end:
+            trace.lose(entity.match, "overlapped", taken[-1].match)
+        elif trace:
+            trace.lose(entity.match, "cuts-across", next(_meeting(entity, known)).match)
     return taken
+
+
+def _meeting(entity: Entity | Body, others: Iterable[Entity | Body]) -> Iterator[Entity | Body]:
+    """Those that have words in common with an entity."""
+    return (one for one in others if one.start < entity.end and entity.start < one.end)
+
+
+def _tell_cited(bodies: Iterable[Body], references: Sequence[Entity], trace: Trace) -> None:
+    for body in bodies:
+        if _inside(body, references):
+            holder = next(_meeting(body, references))
+            trace.lose(body.match, "inside-citation", holder.match)
+
+
+def _tell_masked(found: Iterable[Entity], known: Sequence[Entity], trace: Trace) -> None:
+    """Tell what would be a time, were its words not already those of something else."""
+    for entity in found:
+        holder = next(_meeting(entity, known), None)
+        if holder:
+            trace.lose(entity.match, "masked", holder.match)
 
 
 def _cuts(entity: Entity, known: Sequence[Entity | Body]) -> bool:
@@ -214,6 +258,7 @@ def _entity(bodies: Sequence[Body]) -> Entity:
         first.match,
         tuple(member for body in bodies for member in body.members),
         len(bodies) == 1 and first.group,
+        tuple(bodies),
     )
 
 
@@ -230,7 +275,8 @@ def _bracketed(found: Sequence[Entity], folded: str) -> list[Entity]:
             close = _close(last, entity, folded) if last else None
             if last and close:
                 members = entity.members if last.group else last.members
-                result[-1] = replace(last, end=close, members=members, group=False)
+                parts = (*last.parts, *entity.parts)
+                result[-1] = replace(last, end=close, members=members, group=False, parts=parts)
             else:
                 result.append(entity)
     return result

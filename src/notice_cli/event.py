@@ -10,6 +10,7 @@ from notice_cli.entities import Entity, Reading, canonical, read
 from notice_cli.model import Diagnostic, Document, Event, Person, Span
 from notice_cli.paragraphs import join_lines
 from notice_cli.times import Words, moment
+from notice_cli.trace import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,7 +98,11 @@ def _day(
                 continue
             days = moment(Words(entity, reading, pack), Reference(), until=issued).days
             if days is not None and not (issued and days.last > issued):
+                if pack.trace:
+                    pack.trace.give(("event", "date"), [match, entity.match], reading.text)
                 return days.last, reading.text.span(entity.start, entity.end)
+            if pack.trace:
+                pack.trace.lose(match, "other-day", None, reading.text)
     return None, None
 
 
@@ -121,7 +126,13 @@ def _concluder(
         person, title = _person(subject[start:end], pack)
         if person is not None:
             span = document.spans.get("subject")
-            return person, span if isinstance(span, tuple) else None
+            where = span if isinstance(span, tuple) else None
+            if pack.trace:
+                found = Seen(
+                    spoken[0].rule, subject[spoken[0].start : spoken[0].end], where or (0, 0)
+                )
+                pack.trace.give_seen(("event", "concluded_by"), [found])
+            return person, where
         if title is None:
             return None, None
     for reading in opening:
@@ -130,7 +141,11 @@ def _concluder(
             position = reading.words(*match.groups["position"]).strip(_EDGES)
             if title is None or _same_title(title, position, name, pack):
                 chosen = _without_name(title, name, pack) if title else position
+                if pack.trace:
+                    pack.trace.give(("event", "concluded_by"), [match], reading.text)
                 return Person(_full_name(name), chosen), reading.text.span(*match.groups["name"])
+            if pack.trace:
+                pack.trace.lose(match, "other-title", None, reading.text)
     return None, None
 
 
@@ -185,6 +200,8 @@ def _participants(opening: Sequence[Reading], pack: Pack) -> Iterator[tuple[str,
                 for name, span in _members(entity, reading, pack):
                     if name not in seen:
                         seen.add(name)
+                        if pack.trace:
+                            pack.trace.give(("event", "participants", span), [match], reading.text)
                         yield name, span
 
 

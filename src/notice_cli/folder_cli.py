@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - Typer reads the annotations
+from datetime import date
 from typing import Annotated, Literal
 
 import typer
 
 from notice_cli.days import iso_date
+from notice_cli.encodings import Encoding
 from notice_cli.layers import chosen
 
 BATCH_EXAMPLES = """\b
@@ -44,6 +45,23 @@ RulesOption = Annotated[
         help="A folder with your own rules, or a built-in language (vi, en); may be repeated. "
         "Without it: those that NOTICE_RULES names.",
         callback=chosen,
+        show_default=False,
+    ),
+]
+DateOption = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        parser=iso_date,
+        help="The day to reckon from where a notice has no date of its own.",
+    ),
+]
+EncodingOption = Annotated[
+    Encoding | None,
+    typer.Option(
+        "--encoding",
+        help="What the bytes are in, where they do not show it themselves.",
         show_default=False,
     ),
 ]

@@ -62,6 +62,8 @@ def _read_code(reader: Reader, header: Sequence[Anchor]) -> None:
         return
     written = notation.value.replace(" ", "").rstrip(".")
     reader.keep("code_notation", notation, written)
+    for name in ("code_notation", "code_number", "code"):
+        reader.credit(name, best, over=codes)
     number = best.text("number")
     if number is None:
         damaged = best.text("value")
@@ -80,7 +82,7 @@ def _read_code(reader: Reader, header: Sequence[Anchor]) -> None:
 def _read_marks(reader: Reader, found: Sequence[Anchor]) -> None:
     """Priority and secrecy, and whether it is a draft."""
     for mark in of(found, "priority", "secrecy"):
-        keep_mark(reader, mark.block, mark.text("value"))
+        keep_mark(reader, mark.block, mark)
     for mark in of(found, "secrecy"):
         message = "the document is marked as secret; take care where its data goes"
         reader.tell("warning", "secret", message, mark.span)
@@ -95,6 +97,8 @@ def _read_date(reader: Reader, found: Sequence[Anchor], stamped: Sequence[Anchor
     """The printed day of issue, else that of a stamp that agrees with what is printed."""
     printed = list(of(found, "place_date"))
     for one in printed:
+        if "place" not in reader.fields and one.text("place"):
+            reader.credit("place", one, over=printed)
         reader.keep("place", one.text("place"))
     whole = next((a for a in printed if _is_whole(a)), None)
     if whole is not None:
@@ -105,6 +109,7 @@ def _read_date(reader: Reader, found: Sequence[Anchor], stamped: Sequence[Anchor
         else:
             reader.fields["issued_date"] = day
             reader.spans["issued_date"] = _date_span(whole)
+            reader.credit("issued_date", whole, over=printed)
         return
     partly = printed[0] if printed else None
     if not _read_stamp(reader, partly, stamped) and partly is not None:
@@ -123,6 +128,7 @@ def _read_stamp(reader: Reader, printed: Anchor | None, stamped: Sequence[Anchor
             continue
         reader.fields["issued_date"] = day
         reader.spans["issued_date"] = stamp.span
+        reader.credit("issued_date", stamp)
         whose = "the signature" if stamp.value == "signed" else "the electronic signature"
         message = f"no day of issue is printed; {day} is that of {whose}"
         reader.tell("info", "date-of-stamp", message, stamp.span)

@@ -10,11 +10,11 @@ from notice_cli.paragraphs import join_lines
 from notice_cli.subject import type_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from notice_cli.blocks import Blocks
     from notice_cli.lines import Line
-    from notice_cli.model import Signature
+    from notice_cli.model import Signature, Span
     from notice_cli.rules import Pack
     from notice_cli.text import Text
 
@@ -34,8 +34,16 @@ def read_issuer(reader: Reader, header: Sequence[Line]) -> None:
         spans = [piece.span() for piece in pieces]
         reader.fields[name] = organ_name(value, reader.pack)
         reader.spans[name] = spans if len(spans) > 1 else spans[0]
+        reader.credit(name, *_within(spans, of(reader.find(header), "organ")))
     if names:
         reader.fields["organ_name_source"] = "header"
+
+
+def _within(spans: Sequence[Span], anchors: Iterable[Anchor]) -> list[Anchor]:
+    """Anchors that stand where a name does."""
+    return [
+        a for a in anchors if any(a.span[0] < end and start < a.span[1] for start, end in spans)
+    ]
 
 
 def _names(reader: Reader, header: Sequence[Line]) -> list[list[Text]]:
@@ -89,7 +97,7 @@ def issuer_of_signature(reader: Reader, blocks: Blocks, signature: Signature) ->
     pack = reader.pack
     first = next(iter(signature.competence), signature.position) or ""
     forms = {type_key(title, pack): form for title, form in pack.table("issuers").items()}
-    form, organ = forms.get(type_key(first, pack)), _named(blocks, pack)
+    form, organ = forms.get(type_key(first, pack)), _named(blocks, reader)
     if form is None or organ is None:
         return
     reader.fields["organ_name"] = form.format(organ_name(organ.value, pack))
@@ -99,12 +107,15 @@ def issuer_of_signature(reader: Reader, blocks: Blocks, signature: Signature) ->
     reader.tell("info", "issuer-from-signature", message, organ.span())
 
 
-def _named(blocks: Blocks, pack: Pack) -> Text | None:
+def _named(blocks: Blocks, reader: Reader) -> Text | None:
     """The first body in the subject or the opening that a rule takes for the issuer."""
+    pack = reader.pack
     for lines in (blocks.subject, blocks.body[:_OPENING_LINES]):
         if lines:
             text = join_lines(lines)
             for match in pack.matcher("subjects").find(pack.fold(text.value)):
                 if "organ" in match.groups:
+                    if pack.trace:
+                        pack.trace.give(("document", "organ_name"), [match], text)
                     return text.slice(*match.groups["organ"])
     return None

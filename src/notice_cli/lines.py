@@ -141,10 +141,13 @@ def drop_furniture(lines: list[Line], pack: Pack) -> tuple[list[Line], list[tupl
     """
     matcher = pack.matcher("furniture")
     what: dict[int, str] = {}
+    trace = pack.trace
     for i, line in enumerate(lines):
         match = matcher.first(pack.fold(line.value)) if len(line.value) < MAX_FURNITURE else None
         if match and match.length == len(line.value):
             what[i] = match.rule.meaning["drop"]
+            if trace:
+                trace.give(("furniture", line.start), [match], line.text)
     dropped = {i: kind for i, kind in what.items() if kind in ("line", "stamp", "running_head")}
     dropped.update(_stamp_neighbours(lines, what))
     dropped.update((i, "page_number") for i in _page_numbers(lines, what, set(dropped)))

@@ -62,7 +62,8 @@ def with_persons(
             persons.append(_person(part, part.start, bodies[at:last], words, pack))
         elif before is not None and beside and before.office:
             taken.add(at - 1)
-            persons.append(_person(part, before.start, (), words, pack))
+            person = _person(part, before.start, (), words, pack)
+            persons.append(replace(person, also=(before.match, *before.also)))
         elif not beside:
             # A name right behind an agency is none of a person, but goes on with its name.
             left.append(part)
@@ -85,7 +86,8 @@ def _person(part: Part, start: int, offices: Sequence[Body], words: Words, pack:
     if "(" in words.folded[part.end : end] and words.folded[end : end + 1] == ")":
         end += 1
     name = canonical(words.value[start:end], pack)
-    return Body(start, end, part.match, (Member(name, start, end),), office=True)
+    also = tuple(match for office in offices for match in (office.match, *office.also))
+    return Body(start, end, part.match, (Member(name, start, end),), office=True, also=also)
 
 
 def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:

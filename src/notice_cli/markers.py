@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from notice_cli.model import Kind
+from notice_cli.patterns import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +29,7 @@ class Marker:
     ``numbers`` are the ordinals that its label may mean (a letter has one in each
     alphabet), the parts of a decimal one by one in ``parts``; ``style`` tells apart
     lists that are numbered alike (`1.` from `(1)`); ``end`` is where its text begins;
-    ``mended`` tells that its label is not what is printed.
+    ``mended`` tells that its label is not what is printed; ``rule`` is what found it.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Marker:
     parts: tuple[int, ...]
     end: int
     mended: bool = False
+    rule: Rule | None = field(default=None, compare=False, repr=False)
 
     @property
     def symbol(self) -> bool:
@@ -120,6 +122,7 @@ def _readings(text: Text, pack: Pack) -> Iterator[Marker]:
             numbers,
             parts,
             end,
+            rule=match.rule,
         )
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notice_cli.markers import Marker, settle
-from notice_cli.patterns import Matcher
+from notice_cli.patterns import Match, Matcher
 from notice_cli.settling import read_markers
 from notice_cli.text import Text, join
 
@@ -131,6 +131,9 @@ def read_paragraphs(
                 last_of[marker.style] = marker
         else:
             groups[-1].append(line)
+            if pack.trace and marker and marker.rule:
+                lost = Match(marker.rule, 0, len(marker.verbatim), {})
+                pack.trace.lose(lost, "no-paragraph", None, line.text)
     closing = _closing(groups[-1], closes) if closes else 0
     if closing:
         groups[-1:] = [groups[-1][:closing], groups[-1][closing:]]

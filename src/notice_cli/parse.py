@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from notice_cli.blocks import Blocks, split_blocks
@@ -36,15 +37,16 @@ from notice_cli.outline import Branch, Outline
 from notice_cli.paragraphs import Paragraph, join_lines
 from notice_cli.phrases import Phrases, read_phrases
 from notice_cli.references import References
-from notice_cli.roles import Roles, Words, is_closing
+from notice_cli.roles import Evidence, Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
 from notice_cli.scrubbing import scrubbed
 from notice_cli.source import Decoded, decode
 from notice_cli.syllables import syllables
-from notice_cli.tasks import Content, Inherited, TaskReader, assignee
+from notice_cli.tasks import Content, Inherited, Piece, TaskReader, assignee
+from notice_cli.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date as Date  # noqa: N812 - the parameter is called `date`
 
     from notice_cli.encodings import Encoding
@@ -94,16 +96,59 @@ def _decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None) -> De
     raise failure or AssertionError
 
 
+@dataclass(slots=True)
+class Stages:
+    """What the stages of one notice came to, kept for who asks why."""
+
+    trace: Trace
+    decoded: Decoded
+    lines: Sequence[Line]
+    dropped: Sequence[tuple[Line, str]]
+    blocks: Blocks
+    words: Mapping[Branch, Words]
+    content: Mapping[Branch, Content]
+    why: Mapping[Branch, Evidence]
+    pieces: Mapping[str, Piece]
+    addressees: Reading | None
+
+
+def parse_traced(
+    data: bytes,
+    *,
+    file: str,
+    rules: Pack,
+    date: Date | None = None,
+    encoding: Encoding | None = None,
+) -> tuple[Notice, Stages]:
+    """As ``parse``, the same notice; beside it what each stage decided."""
+    parser = _Parser(rules, _decode(data, file, rules, encoding), file, date, Trace())
+    notice = parser.notice()
+    if parser.stages is None:
+        raise AssertionError
+    return notice, parser.stages
+
+
 class _Parser:
     """The stages, each with what the ones before it found."""
 
-    def __init__(self, pack: Pack, decoded: Decoded, file: str, date: Date | None) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        decoded: Decoded,
+        file: str,
+        date: Date | None,
+        trace: Trace | None = None,
+    ) -> None:
         self._pack, told = choose(pack, decoded.value)
+        if trace:
+            self._pack = self._pack.traced(trace)
         self._decoded = decoded
         self._file = file
         self._date = date
         self._mend: Mender | None = None
         self._quality: float | None = None
+        self._addressed: Reading | None = None
+        self.stages: Stages | None = None
         self._diagnostics: list[Diagnostic] = [*decoded.told, *told]
         self._repairs = list(decoded.repairs)
 
@@ -140,8 +185,9 @@ class _Parser:
         event, told_event = read_event(document, [readings[b] for b in opening], pack, title)
         issuers = _issuers(document, event)
         words = {b: self._words(b, readings[b], issuers) for b in branches}
-        roles = Roles(outline.roots, words, opening, addressed=bool(blocks.addressees)).of
-        roles |= Roles(appendix.roots, words, ()).of
+        main = Roles(outline.roots, words, opening, addressed=bool(blocks.addressees))
+        behind = Roles(appendix.roots, words, ())
+        roles = main.of | behind.of
         issued = document.issued_date
         reference = Reference(issued or event.date or self._date, issued, event.date)
         references = References(list(readings.values()), pack)
@@ -149,6 +195,19 @@ class _Parser:
         tasks = TaskReader(words, content, roles, opening)
         tasks.read(outline.roots, self._addressees(blocks.addressees))
         tasks.read(appendix.roots, Inherited())
+        if pack.trace:
+            self.stages = Stages(
+                pack.trace,
+                self._decoded,
+                lines,
+                dropped,
+                blocks,
+                words,
+                content,
+                main.why | behind.why,
+                tasks.pieces,
+                self._addressed,
+            )
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
         self._diagnostics += references.diagnostics
         self._tell_names(tasks.tasks)
@@ -215,16 +274,21 @@ class _Parser:
     def _content(self, reading: Reading, reference: Reference, references: References) -> Content:
         deadlines, told = find(reading, self._pack, reference)
         self._diagnostics += told
+        continuous = self._pack.matcher("continuous").find(reading.folded)
+        if self._pack.trace:
+            for match in continuous:
+                key = "continuous", reading.text.span()[0], match.start
+                self._pack.trace.give(key, [match], reading.text)
         return Content(
             tuple(deadlines),
             tuple((e.start, i) for e in reading.entities for i in references.ids(reading, e)),
-            tuple(m.start for m in self._pack.matcher("continuous").find(reading.folded)),
+            tuple(m.start for m in continuous),
         )
 
     def _addressees(self, lines: Sequence[Line]) -> Inherited:
         if not lines:
             return Inherited()
-        reading = read(join_lines(lines), self._pack)
+        reading = self._addressed = read(join_lines(lines), self._pack)
         members = [m for e in reading.entities if e.kind == "bodies" for m in e.members]
         return Inherited(tuple(assignee(reading, m, "lead", "inherited") for m in members))
 

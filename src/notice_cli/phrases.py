@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notice_cli.entities import Entity, Member, Reading
 from notice_cli.model import AssigneeSource, Target
 from notice_cli.patterns import Match, Rule
+from notice_cli.text import Text
+from notice_cli.trace import Seen, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from notice_cli.rules import Pack
+    from notice_cli.trace import Why
 
 # Phrase rules all read the masked text, so one set prefilters them all.
 # Names in a cell, parted by commas and semicolons outside of what is known (masked).
@@ -33,7 +37,8 @@ class Clause:
 
     ``cut`` is where a clause begins with it, None inside a clause; ``source`` tells a
     run-in heading from a body named in the words; ``order`` an order ("giao X") from a
-    subject ("X does"); ``weak`` a subject without a verb that is known to tell work.
+    subject ("X does"); ``weak`` a subject without a verb that is known to tell work;
+    ``match`` is where a rule found it.
     """
 
     members: tuple[Member, ...]
@@ -42,11 +47,15 @@ class Clause:
     source: AssigneeSource
     order: bool
     weak: bool = False
+    match: Match | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Everything that phrase rules found in one node's words."""
+    """Everything that phrase rules found in one node's words.
+
+    ``claims`` tells which match has the body, or the name in a cell, that begins at a place.
+    """
 
     clauses: tuple[Clause, ...] = ()
     coordinates: tuple[Member, ...] = ()
@@ -55,19 +64,30 @@ class Phrases:
     roles: tuple[Match, ...] = ()
     labels: tuple[Match, ...] = ()
     heading: tuple[int, int] | None = None
+    claims: Mapping[int, Match] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
 class _Claims:
     """Bodies that are already somebody's: the first rule that claims one has it."""
 
-    taken: dict[int, str] = field(default_factory=dict)
+    text: Text
+    trace: Trace | None
+    taken: dict[int, Match] = field(default_factory=dict)
+    cells: dict[int, Match] = field(default_factory=dict)
 
-    def take(self, entity: Entity | None, use: str) -> bool:
-        if entity is None or entity.start in self.taken:
+    def take(self, entity: Entity | None, match: Match) -> bool:
+        if entity is None:
             return False
-        self.taken[entity.start] = use
+        if entity.start in self.taken:
+            self.lose(match, "taken", self.taken[entity.start])
+            return False
+        self.taken[entity.start] = match
         return True
+
+    def lose(self, match: Match, why: Why, to: Match | None = None) -> None:
+        if self.trace:
+            self.trace.lose(match, why, to, self.text)
 
 
 def read_phrases(
@@ -82,7 +102,7 @@ def read_phrases(
     found: dict[str, list[Match]] = {kind: [] for kind in KINDS}
     for match in pack.matcher(*KINDS).find(reading.coded):
         found[match.rule.kind].append(match)
-    claims = _Claims()
+    claims = _Claims(reading.text, pack.trace)
     labels = tuple(m for m in found["labels"])
     coordinates = [*_coordinates(found["assignments"], reading, claims)]
     clauses = [
@@ -98,27 +118,47 @@ def read_phrases(
     ]
     clauses.sort(key=lambda c: c.start)
     reported = (
-        match.groups[name]
+        (match, reading.at(*match.groups[name]))
         for match in found["reports"]
         for name in ("to", "to2")
         if name in match.groups
     )
-    reports = _members((reading.at(*span) for span in reported), claims, "to")
+    reports = _members(reported, claims)
+    figures = [(m, target(m, reading, pack)) for m in _apart(found["targets"])]
+    heading = _heading(found["headings"], reading, clauses, claims)
+    if pack.trace:
+        _tell(figures, heading, reading, pack.trace)
     return Phrases(
         tuple(clauses),
         tuple(sorted(coordinates, key=lambda m: m.start)),
         tuple(reports),
-        tuple((m.start, target(m, reading, pack)) for m in _apart(found["targets"])),
+        tuple((match.start, figure) for match, figure in figures),
         tuple(found["roles"]),
         labels,
-        _heading(found["headings"], reading, clauses),
+        heading.groups["heading"] if heading else None,
+        claims.cells | claims.taken if claims.cells else claims.taken,
     )
 
 
-def _members(entities: Iterable[Entity | None], claims: _Claims, use: str) -> list[Member]:
+def _tell(
+    figures: Iterable[tuple[Match, Target]], heading: Match | None, reading: Reading, trace: Trace
+) -> None:
+    """Note what gave the figures and the topic."""
+    begin = reading.text.span()[0]
+    for match, figure in figures:
+        # The rule may look further than the noun phrase goes.
+        start = match.groups["text"][0]
+        span = reading.text.span(start, start + len(figure.text))
+        found = [Seen(match.rule, figure.text, span)]
+        trace.give_seen(("target", begin, match.start), found)
+    if heading:
+        trace.give(("heading", begin), [heading], reading.text)
+
+
+def _members(found: Iterable[tuple[Match, Entity | None]], claims: _Claims) -> list[Member]:
     members: list[Member] = []
-    for entity in entities:
-        if entity is not None and claims.take(entity, use):
+    for match, entity in found:
+        if entity is not None and claims.take(entity, match):
             members.extend(entity.members)
     return sorted(members, key=lambda m: m.start)
 
@@ -134,9 +174,8 @@ def _apart(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 def _coordinates(matches: Iterable[Match], reading: Reading, claims: _Claims) -> list[Member]:
     return _members(
-        (reading.at(*m.groups["coordinate"]) for m in matches if "coordinate" in m.groups),
+        ((m, reading.at(*m.groups["coordinate"])) for m in matches if "coordinate" in m.groups),
         claims,
-        "coordinate",
     )
 
 
@@ -148,13 +187,16 @@ def _label_clauses(
         if "value" not in match.groups:
             continue
         entities = reading.within(*match.groups["value"], "bodies")
-        members = _members(entities, claims, match.rule.meaning["label"])
+        members = _members(((match, entity) for entity in entities), claims)
         if match.rule.meaning.get("cell"):
             members = _of_cell(match.groups["value"], entities, members, reading)
+            claims.cells.update((member.start, match) for member in members)
         if match.rule.meaning["label"] == "coordinate":
             coordinates.extend(members)
         elif members and match.rule.meaning["label"] == "lead":
-            clauses.append(Clause(tuple(members), match.start, None, "explicit", order=False))
+            clauses.append(
+                Clause(tuple(members), match.start, None, "explicit", order=False, match=match)
+            )
     return clauses
 
 
@@ -201,22 +243,28 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
             subject = reading.at(*match.groups["issuer"])
             if subject and not introduces and not speaks(subject, issuers):
                 # Who is told is the subject; whom it tells in turn is its own affair.
-                claims.take(lead, "object")
+                claims.take(lead, match)
+                claims.lose(match, "not-speaking")
                 lead, is_order = subject, False
             else:
-                claims.take(subject, "issuer")
+                claims.take(subject, match)
         elif (soft and meaning.get("soft")) or (
             is_order and "cut" not in match.groups and _has_subject(starts, match, reading)
         ):
-            claims.take(lead, "object")
+            claims.take(lead, match)
+            claims.lose(match, "in-passing" if soft and meaning.get("soft") else "has-subject")
             continue
-        if lead is None or not lead.members or (meaning.get("named") and not _named(lead, reading)):
+        if lead is None or not lead.members:
+            claims.lose(match, "no-body")
             continue
-        if not claims.take(lead, "lead"):
+        if meaning.get("named") and not _named(lead, reading):
+            claims.lose(match, "no-name")
+            continue
+        if not claims.take(lead, match):
             continue
         members = list(lead.members)
-        others = [reading.at(*match.groups[name]) for name in ALSO if name in match.groups]
-        members += _members(others, claims, "lead")
+        others = [(match, reading.at(*match.groups[n])) for n in ALSO if n in match.groups]
+        members += _members(others, claims)
         insort(starts, lead.start)
         cut = match.groups["cut"][0] if "cut" in match.groups else None
         clauses.append(
@@ -227,6 +275,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
                 meaning.get("source", "explicit"),
                 is_order,
                 bool(meaning.get("weak")),
+                match,
             )
         )
     return clauses
@@ -277,8 +326,8 @@ def _tails(name: str) -> list[str]:
 
 
 def _heading(
-    matches: Iterable[Match], reading: Reading, clauses: Iterable[Clause]
-) -> tuple[int, int] | None:
+    matches: Iterable[Match], reading: Reading, clauses: Iterable[Clause], claims: _Claims
+) -> Match | None:
     """A topic run in before a colon; who is told is no topic."""
     for match in matches:
         if "heading" not in match.groups:
@@ -289,7 +338,8 @@ def _heading(
         alone = any(b.start == start and b.end == end for b in bodies)
         told = any(start <= c.start < end for c in clauses)
         if not alone and not told:
-            return start, end
+            return match
+        claims.lose(match, "only-body" if alone else "topic-is-told")
     return None
 
 

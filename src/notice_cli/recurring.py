@@ -147,7 +147,8 @@ def _joined(bare: Draft, every: Every, draft: Draft) -> Draft | None:
         edtf=None,
         inferred=(),
     )
-    return replace(draft, deadline=deadline, codes=(), waits=False)
+    matches = (*bare.matches, *draft.matches)
+    return replace(draft, deadline=deadline, codes=(), waits=False, matches=matches)
 
 
 def _recurs(every: Every, moment: Moment) -> bool:

@@ -65,6 +65,8 @@ class References:
         code = _BLANKS.sub(r"\1", reading.words(*groups["code"])) if "code" in groups else None
         date = read_day(match, reading.folded, self._pack)
         if code is None and (type_name is None or date is None):
+            if self._pack.trace:
+                self._pack.trace.lose(match, "no-document", None, reading.text)
             return
         span = reading.text.span(entity.start, entity.end)
         if "unclear" in groups:

@@ -7,7 +7,7 @@ they tell somebody to act, decide.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from notice_cli.entities import Reading
 from notice_cli.model import Role
@@ -26,6 +26,19 @@ class Words:
 
     reading: Reading
     phrases: Phrases
+
+
+Because: TypeAlias = Literal[
+    "closes", "opens", "introduces", "orders", "holds", "label", "heading-above", "told",
+    "own-words", "announced", "narrates", "nothing",
+]  # fmt: skip
+
+
+class Evidence(NamedTuple):
+    """Why a node has its role, and where a rule says so; where none does, its place tells."""
+
+    because: Because
+    match: Match | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,7 @@ class Roles:
     ) -> None:
         """Decide them all, top down, then the parts from what they hold."""
         self.of: dict[Branch, Role] = {}
+        self.why: dict[Branch, Evidence] = {}
         self._words = words
         self._addressed = addressed
         self._opening = set(map(id, opening))
@@ -109,13 +123,15 @@ class Roles:
 
     def _walk(self, branches: Sequence[Branch], context: Context) -> None:
         for branch in branches:
-            role = self._decide(branch, context)
-            self.of[branch] = role
+            role, why = self._decide(branch, context)
+            self.of[branch], self.why[branch] = role, why
             if role == "lead_in":
                 context = self._after(branch, context)
             if branch.children:
                 self._walk(branch.children, self._below(branch, context))
                 self.of[branch] = self._from_children(branch, role)
+                if branch.kind == "part" or self.of[branch] != role:
+                    self.why[branch] = Evidence("holds")
 
     def _after(self, branch: Branch, context: Context) -> Context:
         """What a lead-in adds for those that follow it or stand below it."""
@@ -148,20 +164,27 @@ class Roles:
             return "assessment" if "assessment" in below else role
         return role
 
-    def _decide(self, branch: Branch, context: Context) -> Role:
+    def _decide(  # noqa: PLR0911 - as in _leaf
+        self, branch: Branch, context: Context
+    ) -> tuple[Role, Evidence]:
         phrases = self._words[branch].phrases
-        own = own_role(phrases)
-        if own == "closing" and branch.kind == "paragraph":
-            return "closing"
+        own = _first_words(phrases, weak=False)
+        if own and _role(own) == "closing" and branch.kind == "paragraph":
+            return "closing", Evidence("closes", own)
         if id(branch) in self._opening:
             if branch.introduces:
-                return "lead_in"
-            told = any(clause.order for clause in phrases.clauses)
-            return "directive" if told else "information"
+                return "lead_in", Evidence("introduces")
+            order = next((clause for clause in phrases.clauses if clause.order), None)
+            if order:
+                return "directive", Evidence("orders", order.match)
+            return "information", Evidence("opens")
         if self._listed(branch):
-            return "directive" if _tells_itself(branch, phrases) else "lead_in"
+            told = _tells_itself(branch, phrases)
+            if told:
+                return "directive", Evidence("told", told.match)
+            return "lead_in", Evidence("holds")
         if branch.introduces and (branch.kind == "paragraph" or phrases.clauses):
-            return "lead_in"
+            return "lead_in", Evidence("introduces")
         return self._leaf(branch, context, phrases, own)
 
     def _listed(self, branch: Branch) -> bool:
@@ -169,35 +192,41 @@ class Roles:
         return any(not is_label(self._words[child].phrases) for child in branch.children)
 
     def _leaf(  # noqa: PLR0911 - one return a kind of evidence, the strongest first
-        self, branch: Branch, context: Context, phrases: Phrases, own: Role | None
-    ) -> Role:
+        self, branch: Branch, context: Context, phrases: Phrases, own: Match | None
+    ) -> tuple[Role, Evidence]:
         clauses = phrases.clauses
         if is_label(phrases):
-            return "information"
-        if any(clause.order for clause in clauses):
-            return "directive"
+            return "information", Evidence("label", phrases.labels[0])
+        order = next((clause for clause in clauses if clause.order), None)
+        if order:
+            return "directive", Evidence("orders", order.match)
         if context.expects in ("assessment", "information"):
-            return context.expects
+            return context.expects, Evidence("heading-above")
         first = clauses[0] if clauses else None
         if first and _alone(branch, first):
             first = None
         if first and not first.weak and (first.source != "heading" or _works(phrases, first)):
-            return "directive"
-        if own in ("assessment", "decision", "information"):
-            return own
+            return "directive", Evidence("told", first.match)
+        said = _role(own) if own else None
+        if said in ("assessment", "decision", "information"):
+            return said, Evidence("own-words", own)
         works = context.assigns or context.expects == "directive"
-        if works and (own == "directive" or first) and not _is_title(branch):
-            return "directive"
+        if works and (said == "directive" or first) and not _is_title(branch):
+            return "directive", Evidence("own-words", own or (first.match if first else None))
         if context.leads and branch.marker is not None and not phrases.heading:
-            return "directive"
+            return "directive", Evidence("announced")
         narrated = _first_words(phrases, weak=True)
-        return _role(narrated) if narrated else "information"
+        if narrated:
+            return _role(narrated), Evidence("narrates", narrated)
+        return "information", Evidence("nothing")
 
 
-def _tells_itself(branch: Branch, phrases: Phrases) -> bool:
-    """Whether a node with others below it tells more than who is to do what follows."""
-    told = any(c.source != "heading" and not _alone(branch, c) for c in phrases.clauses)
-    return told and branch.text.value.endswith((".", ";"))
+def _tells_itself(branch: Branch, phrases: Phrases) -> Clause | None:
+    """What a node with others below it tells beside who is to do what follows."""
+    if not branch.text.value.endswith((".", ";")):
+        return None
+    told = (c for c in phrases.clauses if c.source != "heading" and not _alone(branch, c))
+    return next(told, None)
 
 
 def is_label(phrases: Phrases) -> bool:

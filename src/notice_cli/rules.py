@@ -26,6 +26,7 @@ from notice_cli.text import Fold
 if TYPE_CHECKING:
     from notice_cli.packs import Merged
     from notice_cli.rulefiles import Layer
+    from notice_cli.trace import Trace
 
 # Raise it when the cached form changes, or what is made of the same files.
 CACHE_VERSION = 4
@@ -50,8 +51,11 @@ class Found(dict[str, str]):
 class Pack:
     """Loaded rules: matchers by kind, tables, fragments, and who they are.
 
-    ``name``, ``version`` and ``sha256`` identify them in every output.
+    ``name``, ``version`` and ``sha256`` identify them in every output; ``trace`` is where
+    the stages note what they decide, if anybody asks.
     """
+
+    trace: Trace | None = None
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """``data`` is the cached form (see ``examine``)."""
@@ -111,6 +115,12 @@ class Pack:
         other = copy.copy(self)
         other.__dict__["fold"] = fold
         other.scanned = True
+        return other
+
+    def traced(self, trace: Trace) -> Pack:
+        """The same pack and matchers; what is decided by it is noted in ``trace``."""
+        other = copy.copy(self)
+        other.trace = trace
         return other
 
     def words(self, name: str) -> frozenset[str]:

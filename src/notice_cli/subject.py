@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from notice_cli.anchors import Reader, of, part
+from notice_cli.anchors import Anchor, Reader, of, part
 from notice_cli.paragraphs import join_lines
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def read_type(reader: Reader, blocks: Blocks) -> None:
         name = pack.table("misread").get(pack.fold(text.value).lower(), text.value)
         name, code = _types(pack).get(type_key(name, pack), (name.capitalize(), ""))
         reader.keep("type_name", text, name)
+        for field in ("type_name", "type_code"):
+            reader.credit(field, anchor)
         reader.fields["type_code"] = code or None
-        keep_mark(reader, "priority", anchor.text("value"))
+        keep_mark(reader, "priority", anchor)
     if "type_name" not in reader.fields and (blocks.addressees or blocks.subject):
         reader.fields["type_name"] = pack.table("letter_type", "") or None
         message = "no type is printed; it is taken for a letter, which prints none"
@@ -52,9 +54,12 @@ def type_key(name: str, pack: Pack) -> str:
     return pack.fold(name).lower().replace(" ", "")
 
 
-def keep_mark(reader: Reader, name: str, text: Text | None) -> None:
+def keep_mark(reader: Reader, name: str, anchor: Anchor) -> None:
     """Keep a mark in capitals in sentence case."""
+    text = anchor.text("value")
     if text is not None:
+        if reader.fields.get(name) is None:
+            reader.credit(name, anchor)
         folded = reader.pack.fold(text.value)
         misread = reader.pack.table("misread")
         reader.keep(name, text, misread.get(folded.lower(), folded.capitalize()))
@@ -67,7 +72,9 @@ def read_subject(reader: Reader, blocks: Blocks) -> None:
         begun = next((a for a in of(reader.find(blocks.type), "subject")), None)
         first = part(begun.line, begun.match.groups["rest"][0]) if begun else None
         text = _text([line for line in (first, *blocks.subject) if line])
-        title = next((a.text("rest") for a in of(reader.find(blocks.type), "type")), None)
+        heads = list(of(reader.find(blocks.type), "type"))
+        title = heads[0].text("rest") if heads else None
+        reader.credit("subject", *([begun] if begun else heads[:1]))
     else:
         marks = of(reader.find(blocks.subject[:1]), "subject")
         below = any(mark.value == "below" for mark in marks)
@@ -105,7 +112,8 @@ def _unmarked(reader: Reader, lines: Sequence[Line]) -> Text | None:
     """The subject of a letter without the abbreviation that opens it."""
     if not lines:
         return None
-    marks = (a for a in of(reader.find(lines[:1]), "subject") if a.value != "keep")
-    rest = next((a.match.groups.get("rest") for a in marks), None)
+    marks = [a for a in of(reader.find(lines[:1]), "subject") if a.value != "keep"]
+    reader.credit("subject", *marks[:1])
+    rest = marks[0].match.groups.get("rest") if marks else None
     first = part(lines[0], rest[0]) if rest else lines[0]
     return _text([line for line in (first, *lines[1:]) if line])

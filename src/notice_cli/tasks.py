@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notice_cli.deadlines import deadline_type, due_date
 from notice_cli.entities import Member
@@ -47,9 +47,20 @@ class Inherited:
     deadlines: tuple[Deadline, ...] = ()
 
 
+class Piece(NamedTuple):
+    """What a task was made of: a share of a node's words, and the labels that follow."""
+
+    branch: Branch
+    share: Share
+    labels: Sequence[Branch]
+
+
 @dataclass(slots=True)
 class TaskReader:
-    """Reads the tasks of an outline; ``tasks`` in the order of the text."""
+    """Reads the tasks of an outline; ``tasks`` in the order of the text.
+
+    ``pieces`` tells what each was made of, by its id.
+    """
 
     words: Mapping[Branch, Words]
     content: Mapping[Branch, Content]
@@ -57,6 +68,7 @@ class TaskReader:
     opening: Sequence[Branch] = ()
     tasks: list[Task] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    pieces: dict[str, Piece] = field(default_factory=dict)
 
     def read(self, roots: Sequence[Branch], addressees: Inherited) -> None:
         """Read the tasks of all roots; ``addressees`` are told where nobody else is."""
@@ -125,6 +137,7 @@ class TaskReader:
         labels: Sequence[Branch],
     ) -> None:
         reading, phrases = self.words[branch].reading, self.words[branch].phrases
+        self.pieces[name] = Piece(branch, piece, labels)
         text = reading.text.slice(piece.start, piece.end).own
         span = text.span()
         named = [
