@@ -155,6 +155,15 @@ def test_highlights_are_the_spans(open_page: Any, path: Path) -> None:  # noqa: 
         assert pieces[main] == shown.text[task.span[0] : task.span[1]]
 
 
+def test_in_a_table_each_cell_looks_like_what_it_is(open_page: Any) -> None:  # noqa: ANN401
+    path = ROOT / "tests" / "notices" / "unseen-2" / "project-board-airport-table.txt"
+    tab = open_page(path.read_text("utf-8")).tab
+    assert tab.locator("#L19 a.coordinate").inner_text() == "Tư vấn thiết kế"
+    assert tab.locator("#L19 a.deadline").inner_text() == "12/7/2025"
+    line = tab.locator("#L19").evaluate("e => getComputedStyle(e).whiteSpace")
+    assert line == "pre"
+
+
 def test_kinds_of_words_look_apart(briefing: Shown) -> None:
     looks = briefing.tab.evaluate(
         """() => [...document.querySelectorAll(".legend label")].map((label) => {

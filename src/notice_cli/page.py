@@ -53,6 +53,8 @@ _NAMES: Final = {
     "signature.position": "Signed as",
     "signature.full_name": "Signed by",
 }
+# Longer lines are paragraphs, not print.
+_WIDEST: Final = 160
 # What cannot stand in a page, or is changed when one is read.
 _CONTROLS: Final = {"\r": "&#13;", "\0": "\u2400"}
 
@@ -103,7 +105,7 @@ class _Page:
             "subject": escaped(document.subject or ""),
             "facts": " &middot; ".join(escaped(fact) for fact in facts if fact),
             "legend": "".join(self._legend()),
-            "columns": " columns" if "columns" in notice.source.repairs else "",
+            "columns": " columns" if self._has_columns() else "",
             "text": "".join(self._lines()),
             "bodies": "".join(self._bodies()),
             "kinds": "".join(self._deadline_kinds()),
@@ -120,6 +122,11 @@ class _Page:
         return Template((_FILES / "page.html").read_text("utf-8")).substitute(words)
 
     # --- The notice
+
+    def _has_columns(self) -> bool:
+        """Whether words were printed side by side, in lines that need no wrapping."""
+        widest = max(map(len, self._text.splitlines()), default=0)
+        return "columns" in self._notice.source.repairs and widest <= _WIDEST
 
     def _legend(self) -> Iterator[str]:
         kinds = {mark.kind for mark in self._marks.all}
@@ -165,8 +172,10 @@ class _Page:
         if not words:
             return ""
         marks = [self._marks.all[number] for number in stretch.marks]
+        # The narrowest says most of the words: a span may reach over cells beside its own.
         shown_marks = sorted(
-            (mark for mark in marks if mark.kind in SHOWN), key=lambda mark: SHOWN.index(mark.kind)
+            (mark for mark in marks if mark.kind in SHOWN),
+            key=lambda mark: (mark.span[1] - mark.span[0], SHOWN.index(mark.kind)),
         )
         # The kind of the first decides the look; all are lit by what rests on them.
         kind = f" {shown_marks[0].kind}" if shown_marks else ""
