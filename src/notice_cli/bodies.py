@@ -7,12 +7,20 @@ where another begins.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
+from notice_cli.name_ends import (
+    LONGEST,
+    Words,
+    before_named,
+    begins_body,
+    behind,
+    open_end,
+    search,
+)
 from notice_cli.patterns import Match, Rule, Searcher
 
 if TYPE_CHECKING:
@@ -20,20 +28,8 @@ if TYPE_CHECKING:
 
     from notice_cli.rules import Pack
 
-# How far what may stand behind a body, or goes on with a list, is looked for.
-NEAR = 80
-# How far a name may reach, in characters.
-_LONGEST = 600
 # How many offices and parts may stand before a body, each right before the next.
 _HEADS = 4
-_WORD = re.compile(r"[^\W\d_]+")
-_SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![^\W\d_])")
-# How many words in small letters a name of unknown length may have at its end.
-_MORE_WORDS = 8
-# And how many before a word that is no verb.
-_FEW_WORDS = 3
-# How many words may tell which ones a group means.
-_WHICH_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,20 @@ class Body:
     also: tuple[Match, ...] = ()
 
 
-class Words(NamedTuple):
-    """A paragraph's words: as written, and folded for matching."""
+class Known(NamedTuple):
+    """A name, folded, that is a body's wherever it stands; and the rule that told so."""
 
-    value: str
-    folded: str
+    name: str
+    rule: Rule
+
+    def places(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where the name stands, no letter beside it."""
+        at = folded.find(self.name)
+        while at >= 0:
+            end = at + len(self.name)
+            if not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+                yield at, end
+            at = folded.find(self.name, end)
 
 
 class _Next(NamedTuple):
@@ -87,11 +92,15 @@ class _Next(NamedTuple):
     until: int
 
 
-def find_bodies(words: Words, pack: Pack) -> list[Body]:
-    """Bodies in the order of the text, offices together with whose they are."""
+def find_bodies(words: Words, pack: Pack, known: Iterable[Known] = ()) -> list[Body]:
+    """Bodies in the order of the text, offices together with whose they are.
+
+    ``known`` are names that the notice itself makes known elsewhere.
+    """
     found: list[Body] = []
     heads: list[Match] = []
     matches = pack.matcher("bodies").find(words.folded)
+    matches += [Match(one.rule, *place, {}) for one in known for place in one.places(words.folded)]
     ahead = [_next(match, number) for number, match in enumerate(matches)]
     heapify(ahead)
     while ahead:
@@ -118,7 +127,7 @@ def find_bodies(words: Words, pack: Pack) -> list[Body]:
 
 
 def _next(match: Match, number: int, until: int = 0) -> _Next:
-    rank = 0 if _is_head(match) else 2 if _is_open(match) else 1
+    rank = 0 if _is_head(match) else 2 if is_open(match) else 1
     return _Next(match.start, rank, -match.end, number, match, max(match.end, until))
 
 
@@ -126,7 +135,8 @@ def _is_head(match: Match) -> bool:
     return "head" in match.groups and not {"tail", "members"} & match.groups.keys()
 
 
-def _is_open(match: Match) -> bool:
+def is_open(match: Match) -> bool:
+    """Whether a match is a name of which only the beginning is known."""
     return "tail" in match.groups and not {"head", "members"} & match.groups.keys()
 
 
@@ -154,7 +164,7 @@ def _add(found: list[Body], body: Body, *, replaces: bool) -> None:
 def _hidden(first: _Next, start: int, words: Words, pack: Pack) -> _Next | None:
     """The next match of a rule inside one that was cut at ``start``."""
     while start < first.until:
-        stretch = words.folded[start : start + _LONGEST]
+        stretch = words.folded[start : start + LONGEST]
         ahead = [
             match
             for searcher in _searchers(pack, first.match.rule.id)
@@ -165,7 +175,7 @@ def _hidden(first: _Next, start: int, words: Words, pack: Pack) -> _Next | None:
             if start + match.start >= first.until:
                 break
             return _next(_moved(match, start), first.number, first.until)
-        start += _LONGEST // 2
+        start += LONGEST // 2
     return None
 
 
@@ -187,11 +197,11 @@ def _body(match: Match, words: Words, pack: Pack) -> Body:
         )
     group = bool(meaning.get("group"))
     name_end = match.end
-    if _is_open(match):
-        name_end = _open_end(match, words, pack)
+    if is_open(match):
+        name_end = open_end(match, words, pack)
     elif group:
-        name_end = _before_named(match, words, pack)
-    end = _behind(name_end, words, pack, group=group)
+        name_end = before_named(match, words, pack)
+    end = behind(name_end, words, pack, group=group)
     place = words.value[name_end:end].strip()
     places = ((place,) if place else ()) if "head" in groups else None
     return Body(match.start, end, match, (_member(match, end, words, pack),), group, places=places)
@@ -209,176 +219,13 @@ def _listed_places(
     return tuple(member.name.removeprefix(head).strip() for member in members)
 
 
-def _behind(end: int, words: Words, pack: Pack, *, group: bool) -> int:
-    """Where a name ends together with the place behind it, or with what a group adds."""
-    folded = words.folded
-    while folded[end : end + 1] in (" ", ","):
-        fragment = "which_behind" if group else "place_behind"
-        found = next(search(fragment, folded[end : end + NEAR], pack), None)
-        if found is None or found.start:
-            break
-        end += found.end
-        if not group:
-            break
-    return _up_to_work(end, folded, pack) if group else end
-
-
-def _up_to_work(end: int, folded: str, pack: Pack) -> int:
-    """Where the words end that go on telling which ones, right before a verb or a colon."""
-    at = _stands_at(end, "which_open", folded, pack)
-    if not at or _work(end + 1, folded, pack):
-        return end
-    for _ in range(_WHICH_WORDS):
-        ends = folded[at : at + 1] == ":" or _stands_at(at, "next_body", folded, pack)
-        if ends or _work(at + 1, folded, pack):
-            return at
-        more = _SMALL_WORD.match(folded, at)
-        if more is None:
-            break
-        at = more.end()
-    return end
-
-
-def _open_end(match: Match, words: Words, pack: Pack) -> int:
-    """Where a name ends whose rule knows only its beginning."""
-    start, end = match.groups["tail"]
-    end = _before_stop(match.start, min(end, match.start + _LONGEST), words, pack)
-    for other in _begins_body(words.folded[start:end], pack):
-        before = words.folded[start : start + other]
-        for join in list_joins(pack):
-            if before.endswith(join):
-                return start + other - len(join)
-    end = _before_work(end, words.folded, pack)
-    bare = not any(map(str.isupper, words.folded[match.start + 1 : end]))
-    return end if bare or match.rule.meaning.get("whole") else _up_to_verb(end, words.folded, pack)
-
-
-def _before_named(match: Match, words: Words, pack: Pack) -> int:
-    """Where a group ends: not beyond a body with a name of its own."""
-    start, end = match.start, match.end
-    stretch = words.folded[start : end + NEAR]
-    for other in search("begins_named", stretch, pack):
-        for join in list_joins(pack):
-            if start + other.start < end and stretch[: other.start].endswith(join):
-                return start + other.start - len(join)
-    return end
-
-
-def _before_work(end: int, folded: str, pack: Pack) -> int:
-    """The end of a name without a last word that begins what the body does."""
-    last = folded.rfind(" ", 0, end) + 1
-    word = folded[last:end]
-    before = folded[: last - 1].rpartition(" ")[2].lower()
-    if not word.islower() or f"{before} {word}" in pack.words("name_compounds"):
-        return end
-    work = _work(last, folded, pack)
-    if work > end:
-        return last - 1
-    single = work == end or _stands_at(last, "name_break", folded, pack)
-    return last - 1 if single and before in pack.words("name_heads") else end
-
-
-def _up_to_verb(end: int, folded: str, pack: Pack) -> int:
-    """The end of a name of unknown length together with a few words that could be its own.
-
-    They are, where a verb, another body or a colon stands behind them. At the sentence's
-    end they are not: there the verb would be among them. Words that are verbs elsewhere
-    are a name's own only before a verb with which nothing but a sentence goes on.
-    """
-    named = _stands_at(end, "name_tail", folded, pack)
-    if named:
-        return named
-    for past in (True, False):
-        at, verbs, is_verb = end, 0, False
-        for _ in range(_MORE_WORDS):
-            if at > end or not past:
-                plain = is_verb or not verbs
-                if _stands_at(at, "name_over", folded, pack) or (
-                    plain and _ends_plainly(at, folded, pack, "next_work" if is_verb else "work")
-                ):
-                    return at
-                few = not verbs and folded.count(" ", end, at) <= _FEW_WORDS
-                if few and _stands_at(at, "name_before", folded, pack):
-                    return at
-            more, is_verb = _name_goes_on(at, folded, pack, past=past)
-            if not more:
-                break
-            at, verbs = more, verbs + is_verb
-    return end
-
-
-def _ends_plainly(at: int, folded: str, pack: Pack, work: str) -> bool:
-    """Whether a mark, another body or a verb stands behind."""
-    return (
-        folded[at : at + 1] in (":", ")")
-        or _stands_at(at, "next_body", folded, pack) > 0
-        or (_stands_at(at + 1, work, folded, pack) > 0 and not _in_compound(at + 1, folded, pack))
-    )
-
-
-def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int, bool]:
-    """Where a name goes on to, by a word in small letters behind it; 0 if it does not.
-
-    And whether the word is a verb, over which a name goes on only if ``past``.
-    """
-    more = _SMALL_WORD.match(folded, at)
-    if more is None or _breaks_name(more.start(1), folded, pack):
-        return 0, False
-    if past and (verb := _stands_at(more.start(1), "name_verb", folded, pack)):
-        return verb, True
-    is_verb = _work(more.start(1), folded, pack) and not _in_compound(more.start(1), folded, pack)
-    return (0, False) if is_verb else (more.end(), False)
-
-
-def _breaks_name(at: int, folded: str, pack: Pack) -> bool:
-    """Whether a word, or two, begin here that no name goes on with."""
-    return _stands_at(at, "name_break", folded, pack) > 0 and not _in_compound(at, folded, pack)
-
-
-def _in_compound(at: int, folded: str, pack: Pack) -> bool:
-    """Whether a word is one with the word before or behind it, which no longer verb is."""
-    word = _WORD.match(folded, at)
-    if word is None or _work(at, folded, pack) > word.end():
-        return False
-    before = folded.rfind(" ", 0, at - 1) + 1
-    pairs = {folded[before : word.end()].lower()}
-    if behind := _SMALL_WORD.match(folded, word.end()):
-        pairs.add(folded[at : behind.end()])
-    return not pairs.isdisjoint(pack.words("name_compounds"))
-
-
-def _work(at: int, folded: str, pack: Pack) -> int:
-    """Where a verb or an adverb of work ends that begins at a place; 0 if none does."""
-    return _stands_at(at, "work", folded, pack)
-
-
-def _stands_at(at: int, fragment: str, folded: str, pack: Pack) -> int:
-    """Where a fragment ends that begins at a place; 0 if none does."""
-    found = next(search(fragment, folded[at : at + NEAR], pack), None)
-    return at + found.end if found and found.start == 0 else 0
-
-
-def _before_stop(start: int, end: int, words: Words, pack: Pack) -> int:
-    """The end, or where the first word stands that no name goes beyond."""
-    stops = _stops(pack)
-    for word in _WORD.finditer(words.folded, start, end):
-        at, folded = word.start(), words.folded
-        if word.group() in stops and not _in_compound(at, folded, pack):
-            return at - 1
-    return end
-
-
-def _begins_body(folded: str, pack: Pack) -> Iterator[int]:
-    return (match.start for match in search("begins_body", folded, pack))
-
-
 def _members(match: Match, words: Words, pack: Pack) -> Iterator[Member]:
     """The bodies that one match names, by the rule's `each` and `name`."""
     meaning, groups = match.rule.meaning, match.groups
     first, last = groups["members"]
     inner = words.folded[first:last]
     own = bool(meaning.get("own"))
-    others = frozenset(_begins_body(inner, pack)) if own else frozenset()
+    others = frozenset(begins_body(inner, pack)) if own else frozenset()
     parts = captured(match, words.value)
     end = 0
     for part in search(meaning["each"], inner, pack):
@@ -454,30 +301,7 @@ def canonical(name: str, pack: Pack) -> str:
     return name
 
 
-def search(fragment: str, folded: str, pack: Pack) -> Iterator[Match]:
-    """Where a fragment stands in a few words; a set of patterns would take longer."""
-    return _finder(pack, fragment).search(folded, folded.encode())
-
-
-@lru_cache(maxsize=64)
-def _finder(pack: Pack, fragment: str) -> Searcher:
-    rule = Rule(fragment, "fragment", (pack.fragments[fragment],))
-    return Searcher(rule, rule.patterns[0], case=True, longest=True)
-
-
 @lru_cache(maxsize=64)
 def _searchers(pack: Pack, rule_id: str) -> tuple[Searcher, ...]:
     rule = next(rule for rule in pack.rules["bodies"] if rule.id == rule_id)
     return tuple(Searcher(rule, pattern, case=True, longest=True) for pattern in rule.patterns)
-
-
-@lru_cache(maxsize=16)
-def list_joins(pack: Pack) -> frozenset[str]:
-    """What may stand between the bodies of a list."""
-    return pack.words("list_joins")
-
-
-@lru_cache(maxsize=16)
-def _stops(pack: Pack) -> frozenset[str]:
-    """Words that no name goes beyond."""
-    return pack.words("name_ends_before")

@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from notice_cli.bodies import Body, Member, Words, canonical, find_bodies
+from notice_cli.bodies import Body, Known, Member, canonical, find_bodies
 from notice_cli.language import marks
 from notice_cli.lists import Part, lists, with_persons
+from notice_cli.name_ends import Words
 from notice_cli.patterns import Match
 from notice_cli.text import Text
 
@@ -99,12 +100,18 @@ class Reading:
 
 
 def read(
-    text: Text, pack: Pack, breaks: Iterable[int] = (), *, cased: str | None = None
+    text: Text,
+    pack: Pack,
+    breaks: Iterable[int] = (),
+    *,
+    cased: str | None = None,
+    names: Iterable[Known] = (),
 ) -> Reading:
     """Find the entities of one paragraph; ``breaks`` are offsets of inner breaks.
 
     ``cased`` is the same text in sentence case, of the same length, where the author
-    printed it in capitals: names are found and given in it.
+    printed it in capitals: names are found and given in it. ``names`` are bodies'
+    that the notice makes known elsewhere.
     """
     trace = pack.trace
     if trace:
@@ -112,7 +119,7 @@ def read(
     value = cased or text.value
     folded = _with_breaks(pack.fold(value), breaks)
     words = Words(value, _without_codes(folded, pack))
-    bodies, names = _bodies(words, pack)
+    bodies, persons = _bodies(words, pack, names)
     # Before bodies are joined to lists: who issued a document is one of them.
     coded = _masked(folded, bodies)
     cited = _found("reference", pack.matcher("references").find(coded))
@@ -121,7 +128,7 @@ def read(
         _tell_cited(bodies, references, trace)
     bodies = [body for body in bodies if not _inside(body, references)]
     known = _bracketed([_entity(some) for some in lists(bodies, words, pack)], folded)
-    known += [Entity("person", part.start, part.end, part.match) for part in names]
+    known += [Entity("person", part.start, part.end, part.match) for part in persons]
     known = sorted([*known, *references], key=_start)
     coded = _masked(folded, known)
     times = _fitting(_times(coded, pack), known, trace)
@@ -229,9 +236,9 @@ def _times(coded: str, pack: Pack) -> list[Entity]:
     return [Entity(m.rule.meaning["type"], m.start, m.end, m) for m in matches]
 
 
-def _bodies(words: Words, pack: Pack) -> tuple[list[Body], list[Part]]:
+def _bodies(words: Words, pack: Pack, names: Iterable[Known]) -> tuple[list[Body], list[Part]]:
     """Bodies one by one, persons with their offices among them; and bare names."""
-    bodies = find_bodies(words, pack)
+    bodies = find_bodies(words, pack, names)
     persons = pack.matcher("persons").find(_masked(words.folded, bodies))
     if not persons:
         return bodies, []

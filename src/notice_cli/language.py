@@ -103,6 +103,8 @@ KINDS: Final[dict[str, Kind]] = {
         longest=True,
     ),
     "persons": Kind({}, ("name", "position"), case=True, longest=True),
+    # Behind a body: the short form that stands for it from then on.
+    "definitions": Kind({}, ("body", "short"), case=True),
     "references": Kind(
         {"type_name": "text"},
         ("type", "code", "day", "month", "year", "organ", "more", "unclear"),

@@ -12,17 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from notice_cli.bodies import (
-    NEAR,
-    Body,
-    Member,
-    Words,
-    canonical,
-    captured,
-    list_joins,
-    member_name,
-    search,
-)
+from notice_cli.bodies import Body, Member, canonical, captured, member_name
+from notice_cli.name_ends import NEAR, Words, list_joins, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

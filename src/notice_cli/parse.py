@@ -17,6 +17,7 @@ from notice_cli.errors import InputError
 from notice_cli.event import read_event
 from notice_cli.grids import read_appendix, read_body
 from notice_cli.header import read_document
+from notice_cli.known import known_names, unread
 from notice_cli.lines import Line, drop_furniture, split_lines
 from notice_cli.mending import SAMPLE, Mender, doubts, mended, mender
 from notice_cli.model import (
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date as Date  # noqa: N812 - the parameter is called `date`
 
+    from notice_cli.bodies import Known
     from notice_cli.encodings import Encoding
     from notice_cli.text import Text
 
@@ -180,7 +182,7 @@ class _Parser:
         opening = _opening(outline.roots)
         appendix = self._appendix(blocks)
         branches = [*_all(outline.roots), *_all(appendix.roots)]
-        readings = {b: self._read(b) for b in branches}
+        readings = self._readings(branches)
         title = [*blocks.type, *blocks.subject]
         event, told_event = read_event(document, [readings[b] for b in opening], pack, title)
         issuers = _issuers(document, event)
@@ -242,12 +244,21 @@ class _Parser:
         self._diagnostics += [told for grid in grids for told in grid.told]
         return Outline(paragraphs, self._is_top)
 
-    def _read(self, branch: Branch) -> Reading:
+    def _readings(self, branches: Sequence[Branch]) -> dict[Branch, Reading]:
+        """All nodes read; again, where another makes a name known that stands there."""
+        readings = {b: self._read(b) for b in branches}
+        known = known_names(readings.values(), self._pack)
+        for branch, reading in readings.items():
+            if known and (more := unread(reading, known)):
+                readings[branch] = self._read(branch, more)
+        return readings
+
+    def _read(self, branch: Branch, known: Sequence[Known] = ()) -> Reading:
         text = branch.text
         cased = sentence_case(text.value, self._pack) if text.value.isupper() else None
         if self._mend:
             cased = self._mend(cased or text.value)
-        return read(text, self._pack, branch.breaks, cased=cased)
+        return read(text, self._pack, branch.breaks, cased=cased, names=known)
 
     def _is_top(self, text: Text) -> bool:
         return is_closing(read_phrases(read(text, self._pack), self._pack))

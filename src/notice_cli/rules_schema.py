@@ -24,6 +24,7 @@ ABOUT = {
     "markers": "labels of the outline",
     "bodies": "offices, agencies, groups, companies",
     "persons": "persons",
+    "definitions": "short forms that a notice gives a body",
     "references": "cited documents",
     "times": "dates, periods, durations, clocks, recurrences",
     "deadlines": "by when",

@@ -29,7 +29,7 @@ FOUND = ("bodies", "persons", "references", "times")
 OVER_ENTITIES = frozenset(
     {
         "deadlines", "continuous", "assignments", "labels", "reports", "targets", "roles",
-        "headings",
+        "headings", "definitions",
     }
 )  # fmt: skip
 # The reference date of examples, unless the table `example_date` says another.

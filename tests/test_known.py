@@ -1,0 +1,49 @@
+"""Names that a notice itself makes known."""
+
+from __future__ import annotations
+
+import notice_cli
+
+NOTICE = """UBND TỈNH LÀO CAI
+Số: 15/TB-UBND
+Lào Cai, ngày 05 tháng 5 năm 2026
+THÔNG BÁO
+Kết luận cuộc họp về cung ứng điện
+Chủ tịch UBND tỉnh kết luận:
+1. {}
+2. {}
+Nơi nhận:
+- Lưu: VT.
+"""
+
+
+def leads(first: str, second: str) -> list[list[str]]:
+    tasks = notice_cli.parse(NOTICE.format(first, second)).tasks
+    return [[a.name for a in task.assignees if a.role == "lead"] for task in tasks]
+
+
+def test_a_short_form_in_brackets_stands_for_the_body() -> None:
+    assert leads(
+        "Tập đoàn Công nghiệp Than - Khoáng sản Việt Nam (TKV) giao đủ than.",
+        "TKV báo cáo tiến độ hằng tuần.",
+    )[1:] == [["TKV"]]
+
+
+def test_a_short_form_that_the_notice_calls_so() -> None:
+    assert leads(
+        "Giao Công ty Cổ phần Cấp nước Lào Cai (sau đây gọi tắt là Cấp nước Lào Cai) lập hồ sơ.",
+        "Cấp nước Lào Cai chủ trì rà soát.",
+    )[1:] == [["Cấp nước Lào Cai"]]
+
+
+def test_without_a_body_before_the_brackets_nothing_is_defined() -> None:
+    assert leads("Sở Công Thương rà soát chỉ số tiếp cận (TKV).", "TKV báo cáo hằng tuần.") != [
+        ["Sở Công Thương"],
+        ["TKV"],
+    ]
+
+
+def test_a_name_that_is_whole_in_one_place_is_so_in_the_other() -> None:
+    first = "Giao Ban Quản lý bảo trì đường bộ chủ trì lập kế hoạch."
+    second = "Ban Quản lý bảo trì đường bộ rà soát."
+    assert leads(first, second) == [["Ban Quản lý bảo trì đường bộ"]] * 2
