@@ -2,7 +2,7 @@
 
     python bench/run.py [--record] [NAME]...
 
-NAME is startup, throughput, rules, deadlines, hostile, length or folder; all of them
+NAME is startup, throughput, rules, deadlines, hostile, length, scanned or folder; all of them
 without one. ``--record`` writes what was measured to docs/performance.md. Exit code 1 where
 a bar is missed.
 
@@ -31,6 +31,8 @@ import yaml
 import batch
 import hostile as harm
 from notice_cli import Pack, load_rules, parse, to_json
+from notice_cli.mending import SAMPLE, doubts
+from notice_cli.syllables import syllables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -198,6 +200,39 @@ def length() -> Iterator[Result]:
     for size, before, after in zip(sizes[1:], times, times[1:], strict=False):
         detail = f"{after:.3f} s against {before:.3f} s"
         yield Result(f"ten times the length, to {size:,} bytes", after / before, 11, detail)
+
+
+def scanned() -> Iterator[Result]:
+    """What asking whether a text was scanned adds to a clean one, and what a scanned one costs."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from noise import noisy  # noqa: PLC0415 - it stands with the tests
+
+    pack = load_rules()
+    clean = [path.read_text("utf-8") for path in NOTICES]
+    damaged = [noisy(text, 1) for text in clean]
+
+    def ask() -> None:
+        for text in clean:
+            syllables(pack).quality(text)
+            doubts(pack).arise(pack.fold(text[:SAMPLE]))
+
+    def read(texts: list[str]) -> None:
+        for text in texts:
+            parse(text, rules=pack)
+
+    ask()
+    read(damaged)
+    asked, plain, scan = best(
+        5,
+        partial(timed, ask),
+        partial(timed, partial(read, clean)),
+        partial(timed, partial(read, damaged)),
+    )
+    count = len(clean)
+    detail = f"{asked / count * 1e3:.2f} ms of {plain / count * 1e3:.2f} ms a notice"
+    yield Result("a clean notice / the same unasked", plain / (plain - asked), 1.2, detail)
+    detail = f"{scan / count * 1e3:.2f} ms against {plain / count * 1e3:.2f} ms a notice"
+    yield Result("a scanned notice / a clean one", scan / plain, 3.0, detail)
 
 
 def folder() -> Iterator[Result]:
@@ -371,6 +406,7 @@ MEASURES = {
     "deadlines": deadlines,
     "hostile": hostile,
     "length": length,
+    "scanned": scanned,
     "folder": folder,
 }
 

@@ -188,12 +188,19 @@ class Mender:
         self, lower: str, tokens: list[_Token], i: int
     ) -> Iterator[tuple[int, str, set[str]]]:
         """Phrases that begin at a word, by their letters: length, as it stands, as it is known."""
-        for count in self._counts.get(tokens[i].bare, ()):
-            some = tokens[i : i + count]
-            if len(some) == count:
-                words, bare = _joined(lower, some)
-                if bare in self._forms:
-                    yield count, words, self._forms[bare]
+        counts = self._counts.get(tokens[i].bare)
+        if not counts:
+            return
+        words, bare = tokens[i].word, tokens[i].bare
+        for count in range(2, min(max(counts), len(tokens) - i) + 1):
+            last, token = tokens[i + count - 2], tokens[i + count - 1]
+            between = _BETWEEN.get(lower[last.end : token.start])
+            if between is None:
+                return
+            words += between + token.word
+            bare += between + token.bare
+            if count in counts and (forms := self._forms.get(bare)):
+                yield count, words, forms
 
     def _best(
         self, forms: Iterable[str], tokens: list[_Token], i: int
@@ -297,6 +304,7 @@ def _joined(lower: str, tokens: list[_Token]) -> tuple[str, str]:
     return words, bare
 
 
+@lru_cache(maxsize=4)
 def mended(pack: Pack) -> Pack:
     """The same pack, matching known words by their letters alone."""
     return pack.for_scanned(FoldedBy(pack.fold, _Digits(pack), mender(pack)))

@@ -316,9 +316,18 @@ class FoldedBy:
     def __init__(self, *folds: Callable[[str], str]) -> None:
         """``folds`` are applied in this order."""
         self._folds = folds
+        # The same printed line is folded by several stages.
+        self._known: dict[str, str] = {}
 
     def __call__(self, value: str) -> str:
         """``value`` folded by all of them; the result is as long as ``value``."""
-        for fold in self._folds:
-            value = fold(value)
-        return value
+        folded = self._known.get(value)
+        if folded is None:
+            folded = value
+            for fold in self._folds:
+                folded = fold(folded)
+            if len(value) <= KEPT_LENGTH:
+                if len(self._known) >= KEPT:
+                    self._known.clear()
+                self._known[value] = folded
+        return folded
