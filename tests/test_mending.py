@@ -102,3 +102,11 @@ def test_a_scanned_notice_gives_its_tasks_and_says_so() -> None:
             notice.tasks[2].assignees[0].span,
         )
     ]
+
+
+def test_an_anchor_that_is_not_found_exactly_is_found_by_its_letters(pack: Pack) -> None:
+    text = (ROOT / "samples" / "commune-briefing.txt").read_text("utf-8")
+    damaged = text.replace("THÔNG BÁO", "CÔNG ĐIÊN").replace("cụ thể như", "cụ thê như")
+    notice = parse(damaged, rules=pack)
+    assert notice.document.type_name == "Công điện"
+    assert "scanned" in [diagnostic.code for diagnostic in notice.diagnostics]

@@ -148,6 +148,7 @@ class _Parser:
         self._file = file
         self._date = date
         self._mend: Mender | None = None
+        self._doubtful = False
         self._quality: float | None = None
         self._addressed: Reading | None = None
         self.stages: Stages | None = None
@@ -159,11 +160,27 @@ class _Parser:
         pack = self._pack
         sample = pack.fold(self._decoded.value[:SAMPLE])
         bad = (self._quality or 0) * 1000 >= int(pack.table("bad_words", "1001"))
-        if bad or (doubts(pack).arise(sample) and mender(pack).is_scanned(sample)):
-            self._mend = mender(pack)
-            self._pack = mended(pack)
-            message = "a scanner seems to have read this text; look at names, numbers and dates"
-            self._diagnostics.append(Diagnostic("warning", "scanned", message))
+        self._doubtful = doubts(pack).arise(sample)
+        if bad or (self._doubtful and mender(pack).is_scanned(sample)):
+            self._is_scanned()
+
+    def _is_scanned(self) -> None:
+        self._mend = mender(self._pack)
+        self._pack = mended(self._pack)
+        message = "a scanner seems to have read this text; look at names, numbers and dates"
+        self._diagnostics.append(Diagnostic("warning", "scanned", message))
+
+    def _blocks(self, lines: Sequence[Line]) -> Blocks:
+        """The blocks; in a doubtful text those that only damaged words tell of count, too."""
+        blocks = split_blocks(lines, self._pack)
+        if self._doubtful and not self._mend and not (blocks.type and blocks.recipients):
+            again = split_blocks(lines, mended(self._pack))
+            if bool(again.type) + bool(again.recipients) > bool(blocks.type) + bool(
+                blocks.recipients
+            ):
+                self._is_scanned()
+                return again
+        return blocks
 
     def notice(self) -> Notice:
         lines, dropped = drop_furniture(split_lines(self._decoded.value, self._pack), self._pack)
@@ -173,8 +190,8 @@ class _Parser:
             lines, stains, changed = scrubbed(lines, self._pack, self._mend)
             dropped = sorted([*dropped, *stains], key=lambda line: line[0].number)
             self._repairs += ["strokes"] if changed else []
+        blocks = self._blocks(lines)
         pack = self._pack
-        blocks = split_blocks(lines, pack)
         signature = read_signature(blocks.signature, pack)
         stamps = [line for line, what in dropped if what == "stamp"]
         document, told = read_document(blocks, signature, pack, stamps)
