@@ -13,7 +13,7 @@ import pytest
 from notice_cli.check import check_rules
 from notice_cli.language import ENTITIES, KINDS
 from notice_cli.rulefiles import EXAMPLE_KEYS, PACK_KEYS, RULE_KEYS, SECTIONS
-from notice_cli.rules_schema import ABOUT
+from notice_cli.rules_schema import ABOUT, TABLES
 from notice_cli.trial import FOUND, OVER_ENTITIES
 
 README = Path(__file__).parents[1] / "rules" / "README.md"
@@ -50,6 +50,8 @@ def test_the_table_has_every_kind_with_all_that_it_reads() -> None:
 def test_every_key_of_the_language_stands_in_a_block() -> None:
     for key in (*PACK_KEYS, *RULE_KEYS, *EXAMPLE_KEYS, "pack", "fragments", "more", "tables"):
         assert any(re.search(rf"\b{key}:", block) for block in BLOCKS), key
+    for table in TABLES["properties"]:
+        assert any(re.search(rf"^ +{table}:", block, re.MULTILINE) for block in BLOCKS), table
     for entity in ENTITIES:
         assert f"`{{{entity}}}`" in TEXT
     assert set(KINDS) < set(SECTIONS)

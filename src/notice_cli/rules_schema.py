@@ -63,7 +63,7 @@ def json_schema() -> Json:
             "pack": _PACK,
             "fragments": _fragments("Named pieces of patterns: `{name}` stands for one."),
             "more": _fragments("Choices that are added to fragments of the pack, in front."),
-            "tables": _TABLES,
+            "tables": TABLES,
             **{kind: _rules(kind, about) for kind, about in KINDS.items()},
         },
         "definitions": {"text": _TEXT, "texts": _TEXTS},
@@ -98,7 +98,7 @@ _PACK = _object(
         "disable": _told("Rules that are switched off: `id` or `kind/id`.", _TEXTS),
     },
 )
-_TABLES: Json = {
+TABLES: Json = {
     "description": "Data that the program looks up by name.",
     "type": "object",
     "properties": {
