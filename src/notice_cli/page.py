@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from bisect import bisect_right
 from html import escape
 from pathlib import Path
 from string import Template
@@ -85,6 +86,7 @@ class _Page:
         self._marks = Marks(notice, explanation)
         self._cards = {task.id: f"task-{number}" for number, task in enumerate(notice.tasks, 1)}
         self._linked: set[int] = set()
+        self._breaks = [i for i, char in enumerate(text) if char == "\n"]
 
     def html(self) -> str:
         notice, document = self._notice, self._notice.document
@@ -139,7 +141,7 @@ class _Page:
 
     def _lines(self) -> Iterator[str]:
         """The text line by line; every character of it stands in the page."""
-        ends = [i + 1 for i, char in enumerate(self._text) if char == "\n"]
+        ends = [i + 1 for i in self._breaks]
         used = {line.number for line in self._explanation.lines if line.used}
         number = 1
         pieces: list[str] = []
@@ -335,7 +337,7 @@ class _Page:
         number = self._marks.on(diagnostic.span, "diagnostic")
         where = ""
         if diagnostic.span and number is not None:
-            line = self._text.count("\n", 0, diagnostic.span[0]) + 1
+            line = bisect_right(self._breaks, diagnostic.span[0] - 1) + 1
             where = f' <a href="#L{line}" data-m="{number}">line {line}</a>'
         return (
             f'<li class="{diagnostic.severity}">'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from notice_cli.entities import Reading
+    from notice_cli.lines import Line
     from notice_cli.model import Lines, Node, Notice, Span, Task
     from notice_cli.outline import Branch
     from notice_cli.parse import Stages
@@ -76,6 +77,12 @@ class _Explainer:
         self._others = sorted(
             map(self._other, stages.trace.lost.values()), key=lambda other: other.words.span
         )
+        self._other_starts = [other.words.span[0] for other in self._others]
+        lengths = (b - a for a, b in (other.words.span for other in self._others))
+        self._longest = max(lengths, default=0)
+        self._printed: dict[int, list[Line]] = {}
+        for line in stages.lines:
+            self._printed.setdefault(line.number, []).append(line)
 
     def explanation(self) -> Explanation:
         notice = self._notice
@@ -131,15 +138,19 @@ class _Explainer:
         """A value with those ``kinds`` of rules that lost where it stands."""
         spans = tuple(where) if isinstance(where, list) else (where,) if where else ()
         given = dict.fromkeys(map(self._words, because))
-        others = [
-            other
-            for other in self._others
-            if other.words.kind in kinds and any(_meet(other.words.span, span) for span in spans)
-        ]
+        others = dict.fromkeys(
+            other for span in spans for other in self._lost_in(span) if other.words.kind in kinds
+        )
         lines = None
         if spans:
             lines = self._span_lines((min(spans)[0], max(span[1] for span in spans)))
         return Value(field, of, value, spans, lines, note, inherited, tuple(given), tuple(others))
+
+    def _lost_in(self, span: Span) -> Iterator[Other]:
+        """What lost in a stretch, in order; none is longer than the longest."""
+        first = bisect_left(self._other_starts, span[0] - self._longest)
+        last = bisect_left(self._other_starts, span[1])
+        return (other for other in self._others[first:last] if _meet(other.words.span, span))
 
     def _seen(self, *key: Hashable) -> list[Seen]:
         return self._given.get(key, [])
@@ -240,7 +251,7 @@ class _Explainer:
     # --- Nodes
 
     def _node(self, node: Node) -> Iterator[Value]:
-        branch = self._of_node(node)
+        branch = self._branches[node.id]
         if node.marker:
             yield self._marker(node, branch)
         if node.heading:
@@ -259,9 +270,7 @@ class _Explainer:
         marker = branch.marker
         printed = marker.verbatim if marker else ""
         begins = (
-            line
-            for line in self._stages.lines
-            if line.number == node.lines[0] and line.value.startswith(printed)
+            line for line in self._printed.get(node.lines[0], ()) if line.value.startswith(printed)
         )
         line = next(begins, None)
         found: list[Seen] = []
@@ -273,9 +282,6 @@ class _Explainer:
         if marker and marker.mended:
             note = "damaged; the markers before and behind it tell what it is"
         return self._value("node.marker", node.marker, where, found, of=node.id, note=note)
-
-    def _of_node(self, node: Node) -> Branch:
-        return self._branches[node.id]
 
     def _role(self, node: Node, branch: Branch) -> Value:
         why = self._stages.why[branch]
