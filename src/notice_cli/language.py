@@ -188,6 +188,8 @@ KINDS: Final[dict[str, Kind]] = {
             "weak": "boolean",
             "soft": "boolean",
             "named": "boolean",
+            # One who is asked, not ordered: of no account where others act.
+            "asks": "boolean",
         },
         ("cut", "lead", "coordinate", "issuer", "also", "also2", "also3"),
     ),
@@ -196,7 +198,11 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "reports": Kind({}, ("to", "to2")),
     "targets": Kind({}, ("value", "unit", "text", "phrase")),
-    "roles": Kind({"role": _ROLES, "part": "boolean", "weak": "boolean"}, ("rest",)),
+    "roles": Kind(
+        # `decides`: even where somebody acts in the words.
+        {"role": _ROLES, "part": "boolean", "weak": "boolean", "decides": "boolean"},
+        ("rest",),
+    ),
     "headings": Kind({}, ("heading",)),
     # The subject: whether somebody concludes and who (`concluder`), name and titles in
     # that stretch alone (`person`), and how the text calls its issuer (`organ`).

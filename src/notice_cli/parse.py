@@ -204,13 +204,15 @@ class _Parser:
         event, told_event = read_event(document, [readings[b] for b in opening], pack, title)
         issuers = _issuers(document, event)
         words = {b: self._words(b, readings[b], issuers) for b in branches}
-        main = Roles(outline.roots, words, opening, addressed=bool(blocks.addressees))
-        behind = Roles(appendix.roots, words, ())
-        roles = main.of | behind.of
         issued = document.issued_date
         reference = Reference(issued or event.date or self._date, issued, event.date)
         references = References(list(readings.values()), pack)
         content = {b: self._content(readings[b], reference, references) for b in branches}
+        timed = {b for b in branches if any(d.date or d.recurrence for d in content[b].deadlines)}
+        addressed = bool(blocks.addressees)
+        main = Roles(outline.roots, words, opening, addressed=addressed, timed=timed)
+        behind = Roles(appendix.roots, words, (), timed=timed)
+        roles = main.of | behind.of
         tasks = TaskReader(words, content, roles, opening)
         tasks.read(outline.roots, self._addressees(blocks.addressees))
         tasks.read(appendix.roots, Inherited())

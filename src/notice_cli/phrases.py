@@ -38,7 +38,8 @@ class Clause:
     ``cut`` is where a clause begins with it, None inside a clause; ``source`` tells a
     run-in heading from a body named in the words; ``order`` an order ("giao X") from a
     subject ("X does"); ``weak`` a subject without a verb that is known to tell work;
-    ``match`` is where a rule found it.
+    ``asks`` one who is asked ("ask X"), which anybody may do; ``match`` is where a rule
+    found it.
     """
 
     members: tuple[Member, ...]
@@ -47,6 +48,7 @@ class Clause:
     source: AssigneeSource
     order: bool
     weak: bool = False
+    asks: bool = False
     match: Match | None = field(default=None, compare=False)
 
 
@@ -124,7 +126,7 @@ def read_phrases(
         if name in match.groups
     )
     reports = _members(reported, claims)
-    figures = [(m, target(m, reading, pack)) for m in _apart(found["targets"])]
+    figures = [(m, target(m, reading, pack)) for m in _aims(found["targets"], reading, pack)]
     heading = _heading(found["headings"], reading, clauses, claims)
     if pack.trace:
         _tell(figures, heading, reading, pack.trace)
@@ -163,13 +165,19 @@ def _members(found: Iterable[tuple[Match, Entity | None]], claims: _Claims) -> l
     return sorted(members, key=lambda m: m.start)
 
 
-def _apart(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Matches that do not overlap, the earliest and longest of each first."""
-    kept: list[Match] = []
-    for match in matches:
-        if not kept or match.start >= kept[-1].end:
-            kept.append(match)
-    return tuple(kept)
+def _aims(matches: Iterable[Match], reading: Reading, pack: Pack) -> list[Match]:
+    """Figures to reach; of several matches of one figure that of the first rule.
+
+    None where words of the table ``phrase_bars`` stand before the figure.
+    """
+    bars = [f" {word} " for word in pack.words("phrase_bars")]
+    kept: dict[int, Match] = {}
+    for match in sorted(matches, key=lambda m: (m.rule.line, m.start)):
+        figure = match.groups["value"][0]
+        before = reading.folded[match.groups["text"][0] : figure].lower()
+        if not any(bar in before for bar in bars):
+            kept.setdefault(figure, match)
+    return sorted(kept.values(), key=lambda m: m.start)
 
 
 def _coordinates(matches: Iterable[Match], reading: Reading, claims: _Claims) -> list[Member]:
@@ -236,6 +244,10 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
     starts: list[int] = []
     for match in sorted(matches, key=lambda m: (order[id(m.rule)], m.start)):
         if "lead" not in match.groups:
+            # Who speaks, and is told nothing by it.
+            subject = reading.at(*match.groups["issuer"]) if "issuer" in match.groups else None
+            if subject and speaks(subject, issuers):
+                claims.take(subject, match)
             continue
         meaning, lead = match.rule.meaning, reading.at(*match.groups["lead"])
         is_order = bool(meaning.get("order"))
@@ -275,6 +287,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
                 meaning.get("source", "explicit"),
                 is_order,
                 bool(meaning.get("weak")),
+                bool(meaning.get("asks")),
                 match,
             )
         )
@@ -347,15 +360,18 @@ def target(match: Match, reading: Reading, pack: Pack) -> Target:
     """A figure to reach; a comma parts decimals, unless the table ``decimal_mark`` says a point.
 
     Of the words after the figure those are kept that come before a word that ends a
-    noun phrase (``phrase_ends``).
+    noun phrase (``phrase_ends``), of those before it those behind the last word that
+    begins one (``phrase_begins``).
     """
     start, end = match.groups["text"]
-    ends = pack.words("phrase_ends")
-    a, b = match.groups.get("phrase", (end, end))
-    for word in reading.folded[a:b].split():
-        if word in ends:
-            break
-        end = reading.folded.index(word, end) + len(word)
+    before = reading.folded[start : match.groups["value"][0]].lower()
+    for word in pack.words("phrase_begins"):
+        before = before.rpartition(f" {word} ")[2]
+    start = match.groups["value"][0] - len(before)
+    behind = reading.folded[slice(*match.groups.get("phrase", (end, end)))].lower()
+    for word in pack.words("phrase_ends"):
+        behind = f"{behind} ".partition(f" {word} ")[0].rstrip()
+    end += len(behind)
     mark = pack.table("decimal_mark", ",")
     thousands = "." if mark == "," else ","
     digits = reading.words(*match.groups["value"]).replace(thousands, "").replace(mark, ".")

@@ -14,7 +14,7 @@ from notice_cli.model import Role
 from notice_cli.phrases import Clause, Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from notice_cli.outline import Branch
     from notice_cli.patterns import Match
@@ -70,15 +70,18 @@ def own_role(phrases: Phrases) -> Role | None:
     return _role(first) if first else None
 
 
-def _first_words(phrases: Phrases, *, weak: bool) -> Match | None:
+def _first_words(phrases: Phrases, *, weak: bool, closes: bool = True) -> Match | None:
     """The first rule, in the order of the file, that the words begin with.
 
-    What stands behind a topic speaks before the topic does.
+    What stands behind a topic speaks before the topic does. ``closes`` is False where the
+    words cannot be the closing formula.
     """
     mine = [
         m
         for m in phrases.roles
-        if not m.rule.meaning.get("part") and bool(m.rule.meaning.get("weak")) == weak
+        if not m.rule.meaning.get("part")
+        and bool(m.rule.meaning.get("weak")) == weak
+        and (closes or _role(m) != "closing")
     ]
     topic = phrases.heading[1] if phrases.heading else 0
     for start in (topic, 0):
@@ -102,7 +105,8 @@ class Roles:
 
     ``words`` holds what was read of each branch; ``opening`` are the top-level
     paragraphs before the conclusions begin; ``addressed`` tells that the document names
-    its addressees, who are told where work is announced.
+    its addressees, who are told where work is announced; ``timed`` are branches that
+    name a day by which something is due.
     """
 
     def __init__(
@@ -112,12 +116,14 @@ class Roles:
         opening: Sequence[Branch],
         *,
         addressed: bool = False,
+        timed: Collection[Branch] = (),
     ) -> None:
         """Decide them all, top down, then the parts from what they hold."""
         self.of: dict[Branch, Role] = {}
         self.why: dict[Branch, Evidence] = {}
         self._words = words
         self._addressed = addressed
+        self._timed = timed
         self._opening = set(map(id, opening))
         self._walk(roots, Context())
 
@@ -139,7 +145,7 @@ class Roles:
         opening = id(branch) in self._opening
         told = any(clause.order or not opening for clause in phrases.clauses)
         announced = announces(phrases, "directive")
-        assigns = context.assigns or told or announced
+        assigns = context.assigns or told or announced or (opening and self._addressed)
         leads = context.leads or told or (announced and self._addressed)
         return Context(context.expects, assigns, leads)
 
@@ -168,9 +174,11 @@ class Roles:
         self, branch: Branch, context: Context
     ) -> tuple[Role, Evidence]:
         phrases = self._words[branch].phrases
-        own = _first_words(phrases, weak=False)
-        if own and _role(own) == "closing" and branch.kind == "paragraph":
-            return "closing", Evidence("closes", own)
+        # A closing that names a day has more to tell than that the rest is to be done.
+        closing = _first_words(phrases, weak=False) if branch.kind == "paragraph" else None
+        if closing and _role(closing) == "closing" and branch not in self._timed:
+            return "closing", Evidence("closes", closing)
+        own = _first_words(phrases, weak=False, closes=False)
         if id(branch) in self._opening:
             if branch.introduces:
                 return "lead_in", Evidence("introduces")
@@ -195,13 +203,9 @@ class Roles:
         self, branch: Branch, context: Context, phrases: Phrases, own: Match | None
     ) -> tuple[Role, Evidence]:
         clauses = phrases.clauses
-        if is_label(phrases):
-            return "information", Evidence("label", phrases.labels[0])
-        order = next((clause for clause in clauses if clause.order), None)
-        if order:
-            return "directive", Evidence("orders", order.match)
-        if context.expects in ("assessment", "information"):
-            return context.expects, Evidence("heading-above")
+        decided = self._decided(branch, context, phrases, own)
+        if decided:
+            return decided
         first = clauses[0] if clauses else None
         if first and _alone(branch, first):
             first = None
@@ -211,6 +215,8 @@ class Roles:
         if said in ("assessment", "decision", "information"):
             return said, Evidence("own-words", own)
         works = context.assigns or context.expects == "directive"
+        if first and branch in self._timed and not _is_title(branch):
+            return "directive", Evidence("told", first.match)
         if works and (said == "directive" or first) and not _is_title(branch):
             return "directive", Evidence("own-words", own or (first.match if first else None))
         if context.leads and branch.marker is not None and not phrases.heading:
@@ -219,6 +225,23 @@ class Roles:
         if narrated:
             return _role(narrated), Evidence("narrates", narrated)
         return "information", Evidence("nothing")
+
+    def _decided(
+        self, branch: Branch, context: Context, phrases: Phrases, own: Match | None
+    ) -> tuple[Role, Evidence] | None:
+        """What is settled before it is asked who acts in the words."""
+        if is_label(phrases):
+            return "information", Evidence("label", phrases.labels[0])
+        order = next((clause for clause in phrases.clauses if clause.order), None)
+        if order:
+            return "directive", Evidence("orders", order.match)
+        if not phrases.clauses and (title := _titled(branch, phrases)):
+            return "assessment", Evidence("own-words", title)
+        if context.expects in ("assessment", "information"):
+            return context.expects, Evidence("heading-above")
+        if own and own.rule.meaning.get("decides"):
+            return _role(own), Evidence("own-words", own)
+        return None
 
 
 def _tells_itself(branch: Branch, phrases: Phrases) -> Clause | None:
@@ -232,6 +255,17 @@ def _tells_itself(branch: Branch, phrases: Phrases) -> Clause | None:
 def is_label(phrases: Phrases) -> bool:
     """Whether the words are a label line ("Deadline: ...") of the task before them."""
     return any(match.start == 0 for match in phrases.labels)
+
+
+def _titled(branch: Branch, phrases: Phrases) -> Match | None:
+    """What announces an assessment, where it does and is a heading before more words."""
+    if (
+        len(branch.paragraphs) == 1
+        or not branch.text.value[: branch.starts[1]].rstrip()[-1:].isalnum()
+    ):
+        return None
+    titles = (m for m in phrases.roles if m.rule.meaning.get("part"))
+    return next((m for m in titles if m.rule.meaning.get("decides")), None)
 
 
 def _works(phrases: Phrases, clause: Clause) -> bool:

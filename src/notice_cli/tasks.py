@@ -40,11 +40,16 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What a node takes from above or before where it names nobody itself."""
+    """What a node takes from above or before where it names nobody itself.
+
+    ``acts`` tells that who leads is the subject above ("X has to:"): whom the nodes
+    below ask for something is asked by X.
+    """
 
     leads: tuple[Assignee, ...] = ()
     coordinates: tuple[Assignee, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    acts: bool = False
 
 
 class Piece(NamedTuple):
@@ -82,13 +87,16 @@ class TaskReader:
             labels = self._labels_first(branches[i + 1 :])
             if branch.children and not all(map(self._is_label, branch.children)):
                 below = self._below(branch, inherited)
+                clauses = self.words[branch].phrases.clauses
+                acts = not any(c.order for c in clauses) if clauses else inherited.acts
+                below = replace(below, acts=acts)
                 if role == "directive" and branch.kind != "part" and not branch.introduces:
                     self._add(branch, inherited, labels)
                 self._walk(branch.children, below)
             elif role == "directive":
                 self._add(branch, inherited, [*branch.children, *labels])
             elif role == "lead_in":
-                inherited = self._below(branch, inherited)
+                inherited = replace(self._below(branch, inherited), acts=inherited.acts)
 
     def _is_label(self, branch: Branch) -> bool:
         return is_label(self.words[branch].phrases) and not branch.children
@@ -143,6 +151,7 @@ class TaskReader:
         named = [
             assignee(reading, member, "lead", clause.source)
             for clause in piece.clauses
+            if not (inherited.acts and _is_asked(clause, reading))
             for member in clause.members
         ]
         coordinates = [assignee(reading, m, "coordinate", "explicit") for m in piece.coordinates]
@@ -244,6 +253,12 @@ def assignee(reading: Reading, member: Member, role: str, source: AssigneeSource
         reading.words(member.start, member.end),
         reading.text.span(member.start, member.end),
     )
+
+
+def _is_asked(clause: Clause, reading: Reading) -> bool:
+    """Whether a node begins with asking bodies that have no name of their own."""
+    at_start = clause.asks and clause.cut == 0
+    return at_start and all(reading.folded[m.start].islower() for m in clause.members)
 
 
 def _apart(assignees: Iterable[Assignee]) -> tuple[Assignee, ...]:
