@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from same import ENGLISH, unlike, untouched
+from notice_cli import parse
+from same import ENGLISH, facts, rules, unlike, untouched
 from same import NOTICES as VIETNAMESE
 from shapes import BYTES, SHAPES
 
@@ -75,3 +76,22 @@ def test_the_exceptions_are_of_known_shapes_and_notices() -> None:
     for stem, names in EXCEPTIONS:
         assert stem in stems
         assert set(names.split()) <= set(SHAPES)
+
+
+def test_a_notice_in_one_line_keeps_most_of_its_tasks() -> None:
+    kept = total = 0
+    for path in VIETNAMESE:
+        laid, before = untouched(path)
+        notice = parse(" ".join(laid.text.split()), rules=rules())
+        assert "lost-breaks" in [told.code for told in notice.diagnostics]
+        after = facts(notice)["tasks"]
+        kept += sum(task in after for task in before["tasks"])
+        total += len(before["tasks"])
+    # What no marker tells is lost: paragraphs without one.
+    assert kept >= 0.8 * total, f"{kept} of {total}"
+
+
+def test_a_long_paragraph_among_others_is_left_alone() -> None:
+    laid = untouched(VIETNAMESE[0])[0]
+    codes = [told.code for told in parse(SHAPES["one_line"](laid).text, rules=rules()).diagnostics]
+    assert "lost-breaks" not in codes

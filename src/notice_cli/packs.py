@@ -36,6 +36,7 @@ ENGINE_FRAGMENTS = frozenset(
         "doc_code",
         "end_mark",
         "introducing",
+        "lost_break",
         "name_before",
         "name_break",
         "name_over",

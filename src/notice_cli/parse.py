@@ -38,6 +38,7 @@ from notice_cli.outline import Branch, Outline
 from notice_cli.paragraphs import Paragraph, join_lines
 from notice_cli.phrases import Phrases, read_phrases
 from notice_cli.references import References
+from notice_cli.relining import reline
 from notice_cli.roles import Evidence, Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
 from notice_cli.scrubbing import scrubbed
@@ -183,7 +184,9 @@ class _Parser:
         return blocks
 
     def notice(self) -> Notice:
-        lines, dropped = drop_furniture(split_lines(self._decoded.value, self._pack), self._pack)
+        lines, told = reline(split_lines(self._decoded.value, self._pack), self._pack)
+        self._diagnostics += told
+        lines, dropped = drop_furniture(lines, self._pack)
         self._quality = syllables(self._pack).quality("\n".join(line.value for line in lines))
         self._settle_scanned()
         if self._mend:
