@@ -277,7 +277,11 @@ def _beside(line: Line, anchors: Anchors) -> Line | None:
 
 def _is_entry(line: Line, anchors: Anchors) -> bool:
     """Whether a line is an entry of the receivers: it is marked, or it is the archive note."""
-    return read_marker(line.text, anchors.pack) is not None or "archive" in anchors.kinds(line)
+    kinds = anchors.kinds(line)
+    marker = read_marker(line.text, anchors.pack)
+    # The initial of a name is no marker.
+    named = marker is not None and marker.order == "letters" and "name" in kinds
+    return (marker is not None and not named) or "archive" in kinds
 
 
 def _continues(line: Line, last: Line) -> bool:

@@ -42,6 +42,7 @@ def read_document(
     # What says itself that it is the day of issue may stand below the title.
     top = of(reader.find(blocks.body[:TOP_LINES]), "place_date")
     found += [anchor for anchor in top if anchor.value == "labelled"]
+    found += of(reader.find(blocks.addressees), "place_date")
     _read_marks(reader, found)
     read_type(reader, blocks)
     read_subject(reader, blocks)
