@@ -42,7 +42,9 @@ def read_document(
     # What says itself that it is the day of issue may stand below the title.
     top = of(reader.find(blocks.body[:TOP_LINES]), "place_date")
     found += [anchor for anchor in top if anchor.value == "labelled"]
-    found += of(reader.find(blocks.addressees), "place_date")
+    # A memorandum has its day between addressees and subject.
+    among = of(reader.find(blocks.addressees), "place_date")
+    found += [anchor for anchor in among if anchor.value == "memo"]
     _read_marks(reader, found)
     read_type(reader, blocks)
     read_subject(reader, blocks)

@@ -67,7 +67,12 @@ def keep_mark(reader: Reader, name: str, anchor: Anchor) -> None:
 
 def read_subject(reader: Reader, blocks: Blocks) -> None:
     """The subject as one line; words that stand beside the type may begin it."""
-    if blocks.type:
+    title: Text | None = None
+    marks = list(of(reader.find(blocks.subject[:1]), "subject"))
+    if any(mark.value == "below" for mark in marks):
+        # It stands by itself below the addressees.
+        text = _unmarked(reader, blocks.subject)
+    elif blocks.type:
         # The subject may begin on the line of the type.
         begun = next((a for a in of(reader.find(blocks.type), "subject")), None)
         first = part(begun.line, begun.match.groups["rest"][0]) if begun else None
@@ -76,12 +81,8 @@ def read_subject(reader: Reader, blocks: Blocks) -> None:
         title = heads[0].text("rest") if heads else None
         reader.credit("subject", *([begun] if begun else heads[:1]))
     else:
-        marks = of(reader.find(blocks.subject[:1]), "subject")
-        below = any(mark.value == "below" for mark in marks)
-        lines = [
-            left for line in blocks.subject if (left := line if below else _left(reader, line))
-        ]
-        text, title = _unmarked(reader, lines), None
+        lines = [left for line in blocks.subject if (left := _left(reader, line))]
+        text = _unmarked(reader, lines)
     if text is None or not text.value:
         return
     if title is not None and text.value[0].islower():
