@@ -16,7 +16,7 @@ from notice_cli.bodies import Body, Member, canonical, captured, member_name
 from notice_cli.name_ends import NEAR, Words, list_joins, search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from notice_cli.patterns import Match
     from notice_cli.rules import Pack
@@ -66,7 +66,8 @@ def _offices_behind(
     part: Part, first: int, bodies: Sequence[Body], words: Words, pack: Pack
 ) -> int:
     """The end of the offices in ``bodies[first:]`` that follow a person."""
-    joins, end, at = frozenset(pack.table("person_joins")), part.end, first
+    joins: Collection[str] = pack.table("person_joins")
+    end, at = part.end, first
     while at < len(bodies) and bodies[at].office and words.folded[end : bodies[at].start] in joins:
         joins, end, at = list_joins(pack), bodies[at].end, at + 1
     return at

@@ -178,7 +178,7 @@ def _in_compound(at: int, folded: str, pack: Pack) -> bool:
 
 def _before_stop(start: int, end: int, words: Words, pack: Pack) -> int:
     """The end, or where the first word stands that no name goes beyond."""
-    stops = _stops(pack)
+    stops = pack.words("name_ends_before")
     for word in _WORD.finditer(words.folded, start, end):
         at, folded = word.start(), words.folded
         if word.group() in stops and not _in_compound(at, folded, pack):
@@ -198,8 +198,8 @@ def _work(at: int, folded: str, pack: Pack) -> int:
 
 def _stands_at(at: int, fragment: str, folded: str, pack: Pack) -> int:
     """Where a fragment ends that begins at a place; 0 if none does."""
-    found = next(search(fragment, folded[at : at + NEAR], pack), None)
-    return at + found.end if found and found.start == 0 else 0
+    found = _finder(pack, fragment).opening(folded[at : at + NEAR])
+    return at + found.end if found else 0
 
 
 def search(fragment: str, folded: str, pack: Pack) -> Iterator[Match]:
@@ -214,12 +214,6 @@ def _finder(pack: Pack, fragment: str) -> Searcher:
 
 
 @lru_cache(maxsize=16)
-def list_joins(pack: Pack) -> frozenset[str]:
-    """What may stand between the bodies of a list."""
-    return pack.words("list_joins")
-
-
-@lru_cache(maxsize=16)
-def _stops(pack: Pack) -> frozenset[str]:
-    """Words that no name goes beyond."""
-    return pack.words("name_ends_before")
+def list_joins(pack: Pack) -> tuple[str, ...]:
+    """What may stand between the bodies of a list; the longest first, as one ends another."""
+    return tuple(sorted(pack.words("list_joins"), key=lambda join: (-len(join), join)))

@@ -1,22 +1,22 @@
 """Many RE2 patterns at once: which can match, then where.
 
-An ``re2.Set`` tells in one pass which patterns occur in a text, so the cost stays flat
-as rules are added; a pattern is compiled when the set first hits it. RE2 has no
+An ``re2.Set`` of plain words tells in one pass which patterns can occur in a text, so the
+cost stays flat as rules are added; a pattern is compiled when it first may. RE2 has no
 lookaround: what must not stand beside a match is said apart (``not_after``,
 ``not_before``), and a match never begins or ends inside a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import re2
 
-# The automata of large sets (a gazetteer) need more than the default 8 MiB, or RE2
-# falls back to a slower engine.
+# The words of many rules need more than the default 8 MiB, or RE2 refuses them.
 SET_MEMORY = 128 << 20
 # A pattern may need more than RE2's default too; few do, so it is tried first.
 PATTERN_MEMORY = (8 << 20, 32 << 20)
@@ -25,9 +25,10 @@ LOOK = 60
 # RE2 finds one match in linear time, but all of them only in quadratic time where a
 # pattern looks far ahead; so a text beyond any paragraph is searched in pieces.
 PIECE = 16_384
-# After so many searches a matcher makes the set of its patterns: what that takes comes
-# back in some twenty notices.
-PATIENCE = 1_000
+# The engine itself, without the objects that its wrapper makes of every search: most
+# searches are of a few words, where these would take longer than the search.
+_ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED  # noqa: SLF001 - it has no other name
+_AT_START = re2._re2.RE2.Anchor.ANCHOR_START  # noqa: SLF001 - as above
 
 # No letter and no digit, in few ranges (as in `letters`, which is not needed here).
 _NO_WORD = (
@@ -106,88 +107,100 @@ class Searcher:
         self._rule = rule
         self._pattern = pattern
         self._case, self._longest = case, longest
-        self._regex = self._compiled(pattern)
-        self._names = tuple((n.decode(), i) for n, i in self._regex.groupindex.items())
+        regex = self._regex(pattern)
+        self._find = regex.Match
+        self._names = tuple((n.decode(), i) for n, i in regex.NamedCapturingGroups())
 
-    def _compiled(self, pattern: str) -> Any:  # noqa: ANN401 - re2 has no types
-        return compiled(pattern, case=self._case, longest=self._longest)
+    def _regex(self, pattern: str) -> Any:  # noqa: ANN401 - re2 has no types
+        return compiled(pattern, case=self._case, longest=self._longest)._regexp  # noqa: SLF001
 
     @cached_property
-    def _whole(self) -> Any:  # noqa: ANN401 - re2 has no types
+    def _find_whole(self) -> Any:  # noqa: ANN401 - re2 has no types
         """The pattern up to the end of a word, as its first group."""
-        return self._compiled(rf"({self._pattern})(?:$|{_NO_WORD})")
+        return self._regex(rf"({self._pattern})(?:$|{_NO_WORD})").Match
 
     @cached_property
-    def _after(self) -> Any:  # noqa: ANN401 - re2 has no types
-        side = self._rule.not_after
-        return side and self._compiled(rf"(?:^|{_NO_WORD})(?:{side})$")
+    def _find_before(self) -> Any:  # noqa: ANN401 - re2 has no types
+        """What must not stand before a match, at the end of a text."""
+        return self._regex(rf"(?:^|{_NO_WORD})(?:{self._rule.not_after})$").Match
 
     @cached_property
-    def _before(self) -> Any:  # noqa: ANN401 - re2 has no types
-        side = self._rule.not_before
-        return side and self._compiled(rf"^(?:{side})(?:$|{_NO_WORD})")
+    def _find_behind(self) -> Any:  # noqa: ANN401 - re2 has no types
+        """What must not stand behind a match, at the start of a text."""
+        return self._regex(rf"^(?:{self._rule.not_before})(?:$|{_NO_WORD})").Match
 
     def search(self, text: str, data: bytes) -> Iterator[Match]:
         """All matches, left to right, in a text that is also given as UTF-8."""
-        counted: Callable[[bytes], int] = len if len(data) == len(text) else _characters
         # Bytes and characters passed so far: offsets are counted on from the last
         # match, so the work stays linear in the text.
         passed = chars = 0
         for begin, stop in _pieces(data):
             position = begin
             while position < stop:
-                hit = self._regex.search(data, position, stop)
-                if hit is None:
+                spans = self._find(_ANYWHERE, data, position, stop)
+                first = spans[0][0]
+                if first < 0:
                     break
-                first, last = hit.span()
-                chars += counted(data[passed:first])
+                chars += len(data[passed:first].decode())
                 passed = first
-                end = chars + counted(data[first:last])
-                if _is_inside(text, chars):
-                    hit = None
-                elif _is_inside(text, end):
-                    # Another of its alternatives may end where the word does.
-                    hit = self._whole.match(data, first, stop)
-                    last = hit.end(1) if hit else last
-                    end = chars + counted(data[first:last])
+                match, last = self._at(spans, text, data, chars, stop)
                 # What touches a cut may go on behind it: it is no match.
-                cut = last == stop and stop < len(data)
-                if hit and last > first and not cut and self._stands(text, chars, end):
-                    shift = hit.re is not self._regex
-                    groups = self._groups(hit, int(shift), data, chars)
-                    yield Match(self._rule, chars, end, groups)
+                if match and not last == stop < len(data):
+                    yield match
                     position = last
                 else:
                     # Another occurrence may begin one character further on.
                     position = _after(data, first)
 
+    def opening(self, text: str) -> Match | None:
+        """The match that a text begins with."""
+        data = text.encode()
+        spans = self._find(_AT_START, data, 0, len(data))
+        return None if spans[0][0] < 0 else self._at(spans, text, data, 0, len(data))[0]
+
+    def _at(
+        self, spans: Sequence[tuple[int, int]], text: str, data: bytes, start: int, stop: int
+    ) -> tuple[Match | None, int]:
+        """The match that begins with a character, if it stands there, and its end in bytes."""
+        first, last = spans[0]
+        end = start + len(data[first:last].decode())
+        groups = spans
+        if _is_inside(text, start):
+            return None, last
+        if _is_inside(text, end):
+            # Another of its alternatives may end where the word does.
+            groups = self._find_whole(_AT_START, data, first, stop)[1:]
+            last = groups[0][1]
+            end = start + len(data[first : max(first, last)].decode())
+        if last <= first or not self._stands(text, start, end):
+            return None, last
+        named = {}
+        for name, number in self._names:
+            a, b = groups[number]
+            if a >= 0:
+                at = start + len(data[first:a].decode())
+                named[name] = (at, at + len(data[a:b].decode()))
+        return Match(self._rule, start, end, named), last
+
     def inside(self, text: str) -> tuple[int, int] | None:
         """Where the pattern alone occurs, whatever stands beside it."""
         data = text.encode()
-        hit = self._regex.search(data)
-        if hit is None or hit.end() == hit.start():
+        start, end = self._find(_ANYWHERE, data, 0, len(data))[0]
+        if end <= start:
             return None
-        return _characters(data[: hit.start()]), _characters(data[: hit.end()])
-
-    def _groups(self, hit: Any, shift: int, data: bytes, start: int) -> dict[str, tuple[int, int]]:  # noqa: ANN401
-        first = hit.start()
-        groups = {}
-        for name, number in self._names:
-            a, b = hit.span(number + shift)
-            if a >= 0:
-                at = start + _characters(data[first:a])
-                groups[name] = (at, at + _characters(data[a:b]))
-        return groups
+        return len(data[:start].decode()), len(data[:end].decode())
 
     def _stands(self, text: str, start: int, end: int) -> bool:
         """Whether nothing stands beside a match that must not."""
         if start and self._rule.not_after:
             before = text[max(0, start - LOOK) : start].rstrip(" ")
-            if self._after.search(before.encode()):
+            data = before.encode()
+            if self._find_before(_ANYWHERE, data, 0, len(data))[0][0] >= 0:
                 return False
         if end < len(text) and self._rule.not_before:
             after = text[end : end + LOOK].lstrip(" ")
-            if self._before.search(after.encode()):
+            data = after.encode()
+            if self._find_behind(_AT_START, data, 0, len(data))[0][0] >= 0:
                 return False
         return True
 
@@ -195,10 +208,6 @@ class Searcher:
 def _is_inside(text: str, at: int) -> bool:
     """Whether a place is inside a word."""
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
-
-
-def _characters(data: bytes) -> int:
-    return len(data.decode())
 
 
 def _after(data: bytes, position: int) -> int:
@@ -209,83 +218,82 @@ def _after(data: bytes, position: int) -> int:
     return position
 
 
-def _pieces(data: bytes) -> Iterator[tuple[int, int]]:
+def _pieces(data: bytes) -> Sequence[tuple[int, int]]:
     """The text in pieces that end after a space, mostly in one."""
-    start = 0
+    pieces, start = [], 0
     while len(data) - start > PIECE:
         end = data.rfind(b" ", start, start + PIECE) + 1
         if end <= start:
             end = _after(data, start + PIECE)
-        yield start, end
+        pieces.append((start, end))
         start = end
-    yield start, len(data)
+    return [*pieces, (start, len(data))]
 
 
 class Words:
-    """The words of which texts must hold some for patterns to match."""
+    """The words of which texts must hold some for patterns to match (see ``needles``)."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        """Make the set of all groups of all patterns."""
-        some = re2.Set.SearchSet(options(case=True, longest=False, memory=SET_MEMORY))
-        # Which pattern each group belongs to, and how many groups a pattern has.
-        self._owners: list[int] = []
-        self._wanted: list[int] = []
-        for rule in rules:
-            for groups in rule.needles or [()] * len(rule.patterns):
-                for group in groups:
-                    some.Add("|".join(map(re2.escape, group)))
-                    self._owners.append(len(self._wanted))
-                self._wanted.append(len(groups))
-        self._always = [index for index, wanted in enumerate(self._wanted) if not wanted]
-        self._set = self._compiled(some) if self._owners else None
+        """Make one set of all groups of words, each once however many patterns need it."""
+        numbers: dict[tuple[str, ...], int] = {}
+        # The groups that each pattern needs.
+        self._needed = [
+            [numbers.setdefault(tuple(group), len(numbers)) for group in groups]
+            for rule in rules
+            for groups in rule.needles or [()] * len(rule.patterns)
+        ]
+        self._always = [index for index, needed in enumerate(self._needed) if not needed]
+        # A pattern is looked at where its rarest group is found: the one that fewest need.
+        uses = Counter(group for needed in self._needed for group in needed)
+        self._asking: list[list[int]] = [[] for _ in numbers]
+        for index, needed in enumerate(self._needed):
+            if needed:
+                self._asking[min(needed, key=uses.__getitem__)].append(index)
+        self._find = self._made(numbers) if numbers else None
 
-    def _compiled(self, some: re2.Set) -> re2.Set | None:
+    def _made(self, groups: Iterable[Sequence[str]]) -> Callable[[bytes], Sequence[int]] | None:
+        some = re2.Set.SearchSet(options(case=True, longest=False, memory=SET_MEMORY))
+        for group in groups:
+            some.Add("|".join(map(re2.escape, group)))
         try:
             some.Compile()
         except re2.error:
-            self._always = list(range(len(self._wanted)))
+            self._always = list(range(len(self._needed)))
             return None
-        return some
+        found: Callable[[bytes], Sequence[int]] = some._set.Match  # noqa: SLF001 - see `_ANYWHERE`
+        return found
 
     def hits(self, text: str) -> list[int]:
         """Indexes of the patterns that may match, in order."""
-        if self._set is None:
+        found = self._find(text.casefold().encode()) if self._find else ()
+        if not found:
             return self._always
-        found: dict[int, int] = {}
-        for group in self._set.Match(text.casefold().encode()) or ():
-            owner = self._owners[group]
-            found[owner] = found.get(owner, 0) + 1
-        wanted = self._wanted
-        hits = [owner for owner, groups in found.items() if groups == wanted[owner]]
+        has, needed = frozenset(found).issuperset, self._needed
+        hits = [i for group in found for i in self._asking[group] if has(needed[i])]
         return sorted(hits + self._always)
 
 
 class Matcher:
     """All rules of one kind (or a few kinds that read the same text).
 
-    At first a set of plain words tells which patterns can match (see ``needles``): it
-    is made in no time, but now and then a pattern is tried in vain. A matcher that is
-    used much makes the set of the patterns themselves.
+    One set of plain words tells which patterns can match. It is made in no time and stays
+    small: an automaton of all the patterns themselves has too many states, where they
+    leave gaps, to be kept.
     """
 
     def __init__(self, rules: Sequence[Rule], *, case: bool = True, longest: bool = False) -> None:
-        """Keep the rules; sets are made at the first search, a pattern at its first hit."""
+        """Keep the rules; the set is made at the first search, a pattern at its first hit."""
         self.rules = tuple(rules)
         self._sources = [(rule, pattern) for rule in self.rules for pattern in rule.patterns]
         self._searchers: list[Searcher | None] = [None] * len(self._sources)
         self._case, self._longest = case, longest
-        self._searches = 0
-        self._words: Words | None = None
-        self._sets: list[tuple[int, int, Any]] | None = None
 
     def find(self, text: str) -> list[Match]:
         """Every match of every rule, by start, longest first, then in rule order."""
-        if not text or not self._sources:
-            return []
-        data = text.encode()
-        hits = self._hits(text, data)
+        hits = self._hits(text)
         if not hits:
             return []
+        data = text.encode()
         found = [m for index in hits for m in self._searcher(index).search(text, data)]
         if len(found) > 1:
             found.sort(key=_order)
@@ -293,47 +301,21 @@ class Matcher:
 
     def first(self, text: str) -> Match | None:
         """The match of the first rule, in rule order, that matches anywhere."""
-        if not text or not self._sources:
-            return None
         data = text.encode()
-        for index in self._hits(text, data):
+        for index in self._hits(text):
             for match in self._searcher(index).search(text, data):
                 return match
         return None
 
-    def _hits(self, text: str, data: bytes) -> Sequence[int]:
+    def _hits(self, text: str) -> Sequence[int]:
         """Indexes of the patterns that may match, in order."""
-        if len(self._sources) == 1:
-            return [0]
-        self._searches += 1
-        if self._searches < PATIENCE:
-            if self._words is None:
-                self._words = Words(self.rules)
-            return self._words.hits(text)
-        if self._sets is None:
-            self._sets = self._build(0, len(self._sources))
-        hits: list[int] = []
-        for start, stop, some in self._sets:
-            if some is None:
-                hits.extend(range(start, stop))
-            else:
-                hits.extend(start + index for index in some.Match(data) or ())
-        hits.sort()
-        return hits
+        if not text:
+            return ()
+        return (0,) if len(self._sources) == 1 else self._words.hits(text)
 
-    def _build(self, start: int, stop: int) -> list[tuple[int, int, Any]]:
-        """Sets over patterns, each as large as RE2 takes; none for a pattern alone."""
-        some = re2.Set.SearchSet(options(case=self._case, longest=self._longest, memory=SET_MEMORY))
-        for _, pattern in self._sources[start:stop]:
-            some.Add(pattern)
-        try:
-            some.Compile()
-        except re2.error:
-            if stop - start == 1:
-                return [(start, stop, None)]
-            middle = (start + stop) // 2
-            return self._build(start, middle) + self._build(middle, stop)
-        return [(start, stop, some)]
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self.rules)
 
     def _searcher(self, index: int) -> Searcher:
         searcher = self._searchers[index]

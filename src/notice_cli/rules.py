@@ -75,6 +75,7 @@ class Pack:
         self._matchers: dict[tuple[str, ...], Matcher] = {}
         # Packs of other languages that were loaded with it (see ``detection``).
         self.others: tuple[Pack, ...] = tuple(map(Pack, data.get("others", ())))
+        self._words: dict[str, frozenset[str]] = {}
 
     def matcher(self, *kinds: str) -> Matcher:
         """The matcher of one kind, or of kinds that read the same text, made once."""
@@ -115,6 +116,7 @@ class Pack:
         other = copy.copy(self)
         other.__dict__["fold"] = fold
         other.scanned = True
+        other._words = {}  # noqa: SLF001 - another of its own kind
         return other
 
     def traced(self, trace: Trace) -> Pack:
@@ -124,8 +126,12 @@ class Pack:
         return other
 
     def words(self, name: str) -> frozenset[str]:
-        """A table of words, folded and in lower case."""
-        return frozenset(self.fold(word).lower() for word in self.table(name, []))
+        """A table of words, folded and in lower case, made once."""
+        words = self._words.get(name)
+        if words is None:
+            words = frozenset(self.fold(word).lower() for word in self.table(name, []))
+            self._words[name] = words
+        return words
 
     def only(self, **rules: Sequence[Rule]) -> Pack:
         """The same pack with just these rules in the kinds named."""
