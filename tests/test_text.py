@@ -120,6 +120,13 @@ def test_spaces_around_something_invisible_are_one() -> None:
     assert clean(Text.of("a \u200b b"), {}).value == "a b"
 
 
+@pytest.mark.parametrize("spaces", ["  ", " \t", "\t ", " \u00a0 ", "\u3000"])
+def test_spaces_of_any_kind_are_one(spaces: str) -> None:
+    text = clean(Text.of(f"một{spaces}hai"), {})
+    assert text.value == "một hai"
+    assert text.span(3, 4) == (3, 3 + len(spaces))
+
+
 def test_an_empty_stretch_has_an_empty_span() -> None:
     text = Text.of("abc", 10)
     assert text.span(1, 1) == (11, 11)

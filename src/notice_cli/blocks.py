@@ -66,10 +66,11 @@ class Anchors:
         """Nothing is read before it is asked for."""
         self.pack = pack
         self._found: dict[tuple[int, int], list[Match]] = {}
+        self._kinds: dict[tuple[int, int], frozenset[str]] = {}
 
     def matches(self, line: Line) -> list[Match]:
         """The anchors in a line, or in the first words of a long one."""
-        key = line.text.runs[0][1], len(line.text)
+        key = _key(line)
         if key not in self._found:
             folded = self.pack.fold(line.value[:SHORT])
             self._found[key] = self.pack.matcher("anchors").find(folded)
@@ -77,9 +78,11 @@ class Anchors:
 
     def kinds(self, line: Line) -> frozenset[str]:
         """The blocks that a short line could belong to."""
-        if len(line.value) > SHORT:
-            return frozenset()
-        return frozenset(m.rule.meaning["block"] for m in self.matches(line))
+        key = _key(line)
+        if key not in self._kinds:
+            matches = self.matches(line) if len(line.value) <= SHORT else ()
+            self._kinds[key] = frozenset(m.rule.meaning["block"] for m in matches)
+        return self._kinds[key]
 
     def opens_body(self, line: Line) -> bool:
         """Whether a line begins the way the body of a document does."""
@@ -90,6 +93,10 @@ class Anchors:
             or bool(kinds & {"body", "addressees"})
             or read_marker(line.text, self.pack) is not None
         )
+
+
+def _key(line: Line) -> tuple[int, int]:
+    return line.text.runs[0][1], len(line.text.value)
 
 
 def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:

@@ -27,7 +27,8 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = re.compile(r"[^\S\n]+")
 # Marks that belong to the word before them: a space before one is stray, and one may be lost
 # behind it; in a list of abbreviations it may be missing on purpose.
-_MARK = re.compile(r"[,;:](?=[\s&]|$)")
+_MARKS = ",;:"
+_MARK = re.compile(rf"[{_MARKS}](?=[\s&]|$)")
 _LOST = re.compile(r"(?<=\w\w)[,;](?=[^\W\d_]{2})")
 # Twins of ASCII as wide as East Asian characters, so far behind it.
 _WIDE, _WIDE_END, _WIDER = "\uff01", "\uff5e", 0xFEE0
@@ -139,16 +140,26 @@ def join(parts: Iterable[Text], separators: Iterable[str]) -> Text:
     return Text("".join(pieces), tuple(runs))
 
 
-@lru_cache(maxsize=8)
-def _odd(look_alikes: str) -> re.Pattern[str]:
-    """What ``clean`` may have to change in composed text."""
+def _odd(look_alikes: str) -> str:
+    """A pattern of what ``clean`` may have to change in composed text."""
     chars = re.escape(f"{INVISIBLE}{look_alikes}<&")
-    return re.compile(rf"[^\S ]| [ ,;:]|[{chars}{_WIDE}-{_WIDE_END}]|[,;][^\W\d_]")
+    return rf"[^\S ]| [\s{_MARKS}]|[{chars}{_WIDE}-{_WIDE_END}]|[,;][^\W\d_]"
+
+
+@lru_cache(maxsize=8)
+def _odd_place(look_alikes: str) -> re.Pattern[str]:
+    return re.compile(_odd(look_alikes))
+
+
+@lru_cache(maxsize=8)
+def _plain(look_alikes: str) -> re.Pattern[str]:
+    """What ``clean`` leaves as it is: no mark stands behind its letters."""
+    return re.compile(rf"(?:(?!{_odd(look_alikes)}|[^\u0300-\u036f][\u0300-\u036f])[^\n])+")
 
 
 def is_clean(value: str, look_alikes: Iterable[str] = ()) -> bool:
     """Whether ``clean`` would leave the characters of ``value`` as they are."""
-    odd = _odd("".join(look_alikes)).search(value)
+    odd = _odd_place("".join(look_alikes)).search(value)
     return odd is None and unicodedata.is_normalized("NFC", value)
 
 
@@ -162,17 +173,19 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
     if is_clean(value, look_alikes):
         return text
     pieces: list[tuple[str, int, int]] = []
+    plain = _plain("".join(look_alikes))
     i = 0
     while i < len(value):
         char = value[i]
-        if char in "<&" and (markup := _markup(value, i)):
-            shown, end = markup
+        stretch = None if char in _MARKS else plain.match(value, i)
+        if stretch:
+            pieces += _normal(stretch.group(), i)
+            i = stretch.end()
+            continue
+        if replaced := _replaced(value, i):
+            shown, end = replaced
             pieces += [(shown, i, end)] if shown else []
             i = end
-            continue
-        if _WIDE <= char <= _WIDE_END:
-            pieces.append((chr(ord(char) - _WIDER), i, i + 1))
-            i += 1
             continue
         cluster = _CLUSTER.match(value, i)
         if cluster:
@@ -185,7 +198,7 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             pieces.append((" ", i, space.end()))
             i = space.end()
             continue
-        if char in ",;:" and _MARK.match(value, i) and _is_stray(pieces):
+        if char in _MARKS and _MARK.match(value, i) and _is_stray(pieces):
             pieces.pop()
         if char in ",;" and _LOST.match(value, i) and _has_small(value[i - 1 : i + 3]):
             pieces += [(char, i, i + 1), (" ", i + 1, i + 1)]
@@ -198,6 +211,13 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
     return _assemble(pieces, text)
 
 
+def _normal(value: str, at: int) -> list[tuple[str, int, int]]:
+    """A stretch that is left as it is, but for letters that Unicode has twice."""
+    if unicodedata.is_normalized("NFC", value):
+        return [(value, at, at + len(value))]
+    return [(unicodedata.normalize("NFC", char), i, i + 1) for i, char in enumerate(value, at)]
+
+
 def _is_stray(pieces: list[tuple[str, int, int]]) -> bool:
     """Whether a space stands last, behind a word (not in `10 : 30`)."""
     last = [piece for piece, _, _ in pieces[-2:]]
@@ -206,6 +226,14 @@ def _is_stray(pieces: list[tuple[str, int, int]]) -> bool:
 
 def _has_small(value: str) -> bool:
     return any(map(str.islower, value))
+
+
+def _replaced(value: str, start: int) -> tuple[str, int] | None:
+    """What stands for a wide twin, a tag or an entity at ``start``, and where that ends."""
+    char = value[start]
+    if _WIDE <= char <= _WIDE_END:
+        return chr(ord(char) - _WIDER), start + 1
+    return _markup(value, start) if char in "<&" else None
 
 
 def _markup(value: str, start: int) -> tuple[str, int] | None:
@@ -241,23 +269,31 @@ def _assemble(pieces: list[tuple[str, int, int]], text: Text) -> Text:
     runs: list[Run] = []
     length = 0
     for piece, start, end in pieces:
-        a, b = text.span(start, end)
-        linear = (
-            bool(runs)
-            and len(piece) == b - a == 1
-            and runs[-1][2] == a
-            and length - runs[-1][0] == a - runs[-1][1]
-        )
-        if linear:
-            runs[-1] = (runs[-1][0], runs[-1][1], b)
+        if len(piece) == end - start:
+            runs += [(length + run, a, b) for run, a, b in text.slice(start, end).runs]
         else:
-            runs.append((length, a, b))
+            runs.append((length, *text.span(start, end)))
         value.append(piece)
         length += len(piece)
     if not runs:
         at = text.runs[0][1]
         runs.append((0, at, at))
-    return Text("".join(value), tuple(runs))
+    return Text("".join(value), tuple(_merged(runs, length)))
+
+
+def _merged(runs: list[Run], length: int) -> list[Run]:
+    """Runs that go on from one to the next in both strings made one."""
+    merged: list[Run] = []
+    goes_on = False
+    ends = [*(run[0] for run in runs[1:]), length]
+    for (start, a, b), end in zip(runs, ends, strict=True):
+        linear = end - start == b - a
+        if linear and goes_on and merged[-1][2] == a:
+            merged[-1] = (*merged[-1][:2], b)
+        else:
+            merged.append((start, a, b))
+        goes_on = linear
+    return merged
 
 
 # So many foldings of strings so short are kept.
@@ -265,7 +301,23 @@ KEPT = 2_000
 KEPT_LENGTH = 300
 
 
-class Fold:
+class Folding:
+    """Folds strings; what short ones come to is kept, as stages fold the same lines."""
+
+    def __init__(self) -> None:
+        """Nothing is kept yet."""
+        self._kept = lru_cache(KEPT)(self.folded)
+
+    def __call__(self, value: str) -> str:
+        """``value`` folded; the result is as long as ``value``."""
+        return self._kept(value) if len(value) <= KEPT_LENGTH else self.folded(value)
+
+    def folded(self, value: str) -> str:
+        """``value`` folded, made anew."""
+        raise NotImplementedError
+
+
+class Fold(Folding):
     """Folding for matching only: each character stays in its place.
 
     ``chars`` maps characters to characters (dashes, quotes); ``pairs`` maps spellings
@@ -277,6 +329,7 @@ class Fold:
         self, chars: Mapping[str, str], pairs: Mapping[str, str], pairs_not_after: str = ""
     ) -> None:
         """Build the tables, both cases of ``pairs`` included."""
+        super().__init__()
         self._chars = str.maketrans(dict(chars))
         self._pairs: dict[str, str] = {}
         for old, new in pairs.items():
@@ -289,45 +342,25 @@ class Fold:
             self._spelling = re.compile(
                 rf"{before}[{re.escape(first)}][{re.escape(second)}](?![^\W\d_])"
             )
-        # The same printed line is folded by several stages.
-        self._known: dict[str, str] = {}
 
-    def __call__(self, value: str) -> str:
-        """``value`` folded; the result is as long as ``value``."""
-        folded = self._known.get(value)
-        if folded is None:
-            folded = self._fold(value)
-            if len(value) <= KEPT_LENGTH:
-                if len(self._known) >= KEPT:
-                    self._known.clear()
-                self._known[value] = folded
-        return folded
-
-    def _fold(self, value: str) -> str:
+    def folded(self, value: str) -> str:
+        """``value`` folded, made anew."""
         value = value.translate(self._chars)
         if self._spelling is None:
             return value
         return self._spelling.sub(lambda m: self._pairs.get(m.group(), m.group()), value)
 
 
-class FoldedBy:
+class FoldedBy(Folding):
     """A folding after another; each keeps every character in its place."""
 
     def __init__(self, *folds: Callable[[str], str]) -> None:
         """``folds`` are applied in this order."""
+        super().__init__()
         self._folds = folds
-        # The same printed line is folded by several stages.
-        self._known: dict[str, str] = {}
 
-    def __call__(self, value: str) -> str:
-        """``value`` folded by all of them; the result is as long as ``value``."""
-        folded = self._known.get(value)
-        if folded is None:
-            folded = value
-            for fold in self._folds:
-                folded = fold(folded)
-            if len(value) <= KEPT_LENGTH:
-                if len(self._known) >= KEPT:
-                    self._known.clear()
-                self._known[value] = folded
-        return folded
+    def folded(self, value: str) -> str:
+        """``value`` folded by all of them, made anew."""
+        for fold in self._folds:
+            value = fold(value)
+        return value
