@@ -37,9 +37,10 @@ INVISIBLE = "\u200b-\u200d\u2060\ufeff\u00ad"
 
 
 def is_odd(source: str) -> bool:
-    """What is left out: a mark that composes with nothing, something invisible between spaces."""
+    """What is left out: a mark that composes with nothing, or stands behind something invisible;
+    something invisible between spaces."""
     mark = re.search("[\u0300-\u036f]", folded(source)) or re.search("ﬁ[\u0300-\u036f]", source)
-    return bool(mark or re.search(f"\\s[{INVISIBLE}]+\\s", source))
+    return bool(mark or re.search(f"[{INVISIBLE}][\u0300-\u036f]|\\s[{INVISIBLE}]+\\s", source))
 
 
 @given(SOURCES)
