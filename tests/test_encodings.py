@@ -230,3 +230,27 @@ def test_any_bytes_end_in_text_or_an_input_error(data: bytes, told: Encoding | N
     except InputError:
         return
     assert found.value.strip()
+
+
+def test_letters_of_other_scripts_inside_a_word_are_mended_and_told(pack: Pack) -> None:
+    notice = "THÔNG BÁO\nKết luận cuộc họp\n1. Giao Sở Nội vụ rà soát trước ngày 05/5/2026.\n"
+    mixed = (
+        notice.replace("Sở", "\u0405ở")
+        .replace("soát", "s\u043eát")
+        .replace("ngày", "ng\u0430\u0300y")
+    )
+    read = parse(mixed, rules=pack)
+    assert "look-alikes" in read.source.repairs
+    plain = parse(notice, rules=pack)
+    assert [t.text for t in read.tasks] == [t.text for t in plain.tasks]
+    assert [t.due_date for t in read.tasks] == [t.due_date for t in plain.tasks]
+    assert [[a.name for a in t.assignees] for t in read.tasks] == [["Sở Nội vụ"]]
+
+
+def test_words_wholly_in_another_script_stay(pack: Pack) -> None:
+    words = "\u041c\u043e\u0441\u043a\u0432\u0430"
+    task = f"1. Giao Sở Ngoại vụ làm việc với đoàn {words} trước ngày 05/5/2026."
+    notice = f"THÔNG BÁO\nKết luận\n{task}\n"
+    read = parse(notice, rules=pack)
+    assert words in read.tasks[0].text
+    assert "look-alikes" not in read.source.repairs

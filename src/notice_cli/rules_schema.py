@@ -103,6 +103,7 @@ TABLES: Json = {
     "type": "object",
     "properties": {
         "look_alikes": _told("A wrong character, and the right one for it.", _FOLD),
+        "foreign_letters": _told("A letter of another script, and the one it looks like.", _FOLD),
         "fold_chars": _told("Characters that are the same for matching.", _FOLD),
         "fold_pairs": _told("Pairs of letters that are the same for matching.", _FOLD),
         "fold_pairs_not_after": _told("Letters behind which no pair is folded.", _TEXT),

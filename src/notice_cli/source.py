@@ -12,6 +12,8 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from notice_cli.encodings import LEGACY, Candidate, Encoding, best, read_surface, surface_of
@@ -31,6 +33,7 @@ _MARKS: tuple[tuple[bytes, Encoding], ...] = (
 )
 # Letters with two accents and accents that stand alone: nothing old looks like them.
 _MODERN = re.compile("[\u0300-\u036f\u1ea0-\u1ef9]")
+_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 # A tag or an entity: leftovers of a web page.
 _MARKUP = re.compile(r"</?[a-zA-Z][a-z0-9]*(?: [^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]+);")
 # Half of the bytes of Western UTF-16 are zero, in any script there are some.
@@ -59,6 +62,7 @@ def decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None = None)
     if not data.strip():
         raise InputError(f"{file}: the file is empty; was its text layer lost?")
     decoded = _as_told(data, file, pack, encoding) if encoding else _decide(data, file, pack)
+    decoded = _unmixed(decoded, pack)
     value = decoded.value
     if ("<" in value or "&" in value) and _MARKUP.search(value):
         decoded = _with(decoded, value, "html")
@@ -155,6 +159,30 @@ def _strict(data: bytes, encoding: Encoding, file: str) -> str:
             f"{file}: damaged {encoding} at byte {error.start}; get the file anew, "
             "or tell another encoding with --encoding"
         ) from None
+
+
+def _unmixed(decoded: Decoded, pack: Pack) -> Decoded:
+    """Letters of other scripts put right in words that have letters of this one, too.
+
+    A word that is wholly in another script is left as it is.
+    """
+    twins = pack.table("foreign_letters", {})
+    value = decoded.value
+    if value.isascii() or not twins or not _any_of("".join(twins)).search(value):
+        return decoded
+    known = set(pack.table("letters", "")) | set(ascii_lowercase)
+
+    def mended(word: re.Match[str]) -> str:
+        mixed = not known.isdisjoint(word.group().lower())
+        return "".join(twins.get(c, c) for c in word.group()) if mixed else word.group()
+
+    value = _WORD.sub(mended, value)
+    return decoded if value == decoded.value else _with(decoded, value, "look-alikes")
+
+
+@lru_cache(maxsize=4)
+def _any_of(chars: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(chars)}]")
 
 
 def _with(decoded: Decoded, value: str, repair: str, *told: Diagnostic) -> Decoded:
