@@ -400,9 +400,9 @@ def _record(table: str) -> None:
         "Throughput: the peer's template searches a dozen flat patterns and gives some fields\n"
         "and lines; here every paragraph is matched against hundreds of patterns, and outline,\n"
         "tasks, spans and diagnostics come of it. About a third of the time is in RE2 alone, so\n"
-        "no arrangement of the rest would reach that bar. Ten times the gazetteer: the patterns of\n"
-        "names become that much larger, and RE2 slower with them; what else there is to it was not\n"
-        "looked into. Length: near the bar, and above it where the machine is at other work.\n",
+        "no arrangement of the rest would reach that bar. Ten times the gazetteer: the patterns\n"
+        "of names become that much larger, and RE2 slower with them; what else there is to it was\n"
+        "not looked into. Length: near the bar, and above it where the machine is at other work.\n",
         "utf-8",
     )
 
