@@ -32,6 +32,17 @@ def bounded(phrase: Phrase) -> Draft | None:
     return _dated(phrase, operator)
 
 
+def forbids(phrase: Phrase) -> bool:
+    """Whether the words of a phrase are no deadline (operator `none`).
+
+    With `past: true` only where the day that they name lies before the reference date.
+    """
+    if not phrase.meaning.get("past"):
+        return True
+    end, today = phrase.moment("end"), phrase.reference.date
+    return bool(end and end.days and today and end.days.last < today)
+
+
 def _event(phrase: Phrase) -> Draft | None:
     """Bound to something that happens: no date. In a clause of purpose it bounds nothing."""
     if _is_purpose(phrase):
@@ -67,6 +78,8 @@ def _dated(phrase: Phrase, operator: Operator) -> Draft | None:
         end = phrase.moment("end", _aim(operator), since=begin.days.first) or end
     if _is_horizon(phrase, end) or (end.days and _is_old(phrase, end.days.last)):
         return None
+    if phrase.meaning.get("several") and not _is_several(end):
+        return None
     codes = [moment.problem for moment in (end, begin) if moment and moment.problem]
     if end.days is None:
         deadline = phrase.deadline(
@@ -97,9 +110,14 @@ def _begin(phrase: Phrase, end: Moment) -> Moment | None:
     today = phrase.reference.date
     if phrase.meaning.get("anchor") == "now" and today:
         return Moment(Days(today, today), inferred=("start",))
-    if end.named and end.days and end.days.first < end.days.last:
+    if _is_several(end):
         return replace(end, inferred=())
     return None
+
+
+def _is_several(moment: Moment) -> bool:
+    """Whether a date names several days, not one or a period."""
+    return bool(moment.named and moment.days and moment.days.first < moment.days.last)
 
 
 def _is_horizon(phrase: Phrase, moment: Moment) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notice_cli.bounds import bounded
+from notice_cli.bounds import bounded, forbids
 from notice_cli.drafts import Draft, Phrase, extent
 from notice_cli.model import Deadline, DeadlineType, Diagnostic, Severity
 from notice_cli.recurring import join, recurring
@@ -64,7 +64,7 @@ def find(
             kept = _until_next(draft, candidates, reading) if _is_event(match) else draft
             drafts.append(kept)
             end, last = kept.end, match
-        elif match.rule.meaning["operator"] == "none":
+        elif _is_none(match) and forbids(Phrase(match, reading, pack, reference)):
             end, last = stop, match
         elif trace:
             trace.lose(match, "no-deadline", None, reading.text)
@@ -134,12 +134,16 @@ def _is_event(match: Match) -> bool:
     return bool(match.rule.meaning["operator"] == "event")
 
 
+def _is_none(match: Match) -> bool:
+    return bool(match.rule.meaning["operator"] == "none")
+
+
 def _draft(match: Match, reading: Reading, pack: Pack, reference: Reference) -> Draft | None:
-    operator = match.rule.meaning["operator"]
-    if operator == "none":
+    if _is_none(match):
         return None
     phrase = Phrase(match, reading, pack, reference)
-    return recurring(phrase) if operator == "recurring" else bounded(phrase)
+    is_recurring = match.rule.meaning["operator"] == "recurring"
+    return recurring(phrase) if is_recurring else bounded(phrase)
 
 
 def _until_next(

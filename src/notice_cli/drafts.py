@@ -112,6 +112,15 @@ class Phrase:
             return None
         return times.Words(entity, self.reading, self.pack).weekday()
 
+    def weekdays(self) -> list[int]:
+        """The days of the week that the group names, in their order; 0 is Monday."""
+        if "weekday" not in self.groups:
+            return []
+        beginning = self.reading.beginning(*self.groups["weekday"])
+        named = (entity for entity in beginning if entity.kind == "weekday")
+        days = (times.Words(entity, self.reading, self.pack).weekday() for entity in named)
+        return [day for day in days if day is not None]
+
     def _is_beside(self, entity: Entity) -> bool:
         between = self.reading.coded[self.end : entity.start]
         return entity.kind == "weekday" and not between.strip(" ,(")

@@ -162,9 +162,11 @@ KINDS: Final[dict[str, Kind]] = {
             "months": "text",
             "position": "integer",
             "working": "boolean",
-            # `past: false`: none where the day lies before the reference date;
-            # `bare_year: false`: none where only a year is named.
+            # `past: false`: none where the day lies before the reference date, with the
+            # operator `none` and `past: true` only there; `bare_year: false`: none where
+            # only a year is named; `several: true`: none where one day is.
             "past": "boolean",
+            "several": "boolean",
             "bare_year": "boolean",
             "unknown": ("lunar-date", "vague-period"),
         },

@@ -74,13 +74,13 @@ def _rule(phrase: Phrase, every: Every, moment: Moment | None) -> tuple[str | No
     if moment:
         return _on_moment(every, moment), True
     unit, interval = every
-    weekday = phrase.weekday() if "weekday" in phrase.groups else None
+    weekdays = [dates.WEEKDAYS[day] for day in phrase.weekdays()]
     position = phrase.meaning.get("position", 0)
     days, codes, place = _month_days(phrase), [], 0
     if phrase.meaning.get("working"):
         codes, place = list(dates.WORKING_WEEKDAYS), position
-    elif weekday is not None:
-        codes = [f"{position or ''}{dates.WEEKDAYS[weekday]}"]
+    elif weekdays:
+        codes = [f"{position or ''}{day}" for day in weekdays]
     elif position:
         days = [position]
     rule = dates.recurrence(
