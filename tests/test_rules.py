@@ -163,6 +163,11 @@ def test_a_built_in_pack_is_called_by_its_name(tmp_path: Path) -> None:
     assert messages("fr") == ["this rules folder does not exist; check the spelling"]
 
 
+def test_a_built_in_pack_is_called_by_its_own_folder(built_in: Path) -> None:
+    assert load_rules(built_in / "vi").sha256 == load_rules().sha256
+    assert [pack.name for pack in load_rules(built_in / "vi", built_in / "en").others] == ["en"]
+
+
 @pytest.mark.usefixtures("built_in")
 def test_a_fault_in_any_language_is_told(tmp_path: Path) -> None:
     english = write(tmp_path / "english", "pack: {extends: en}\nfragments: {sheet: '{gone}'}\n")

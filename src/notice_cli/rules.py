@@ -333,7 +333,7 @@ def read_sources(paths: Iterable[str | Path], *more: Folder) -> Sources:
     problems: list[Problem] = []
     known = built_in_packs()
     given: tuple[Folder | str, ...] = (
-        *(str(p) if str(p) in known else _read_folder(Path(p), problems) for p in paths),
+        *(_built_in(Path(p), known) or _read_folder(Path(p), problems) for p in paths),
         *more,
     )
     named = [one for one in given if isinstance(one, str)]
@@ -344,6 +344,16 @@ def read_sources(paths: Iterable[str | Path], *more: Folder) -> Sources:
     if problems:
         raise RulesError(problems)
     return Sources(packs, () if set(given) == {BUILT_IN} else given)
+
+
+def _built_in(path: Path, known: Iterable[str]) -> str | None:
+    """The name of the built-in pack that is meant: by its name, or by its own folder.
+
+    A pack over itself would be nothing but overrides that change nothing.
+    """
+    home = builtin_rules() / path.name
+    named = path.name in known and (str(path) == path.name or path.resolve() == home.resolve())
+    return path.name if named else None
 
 
 def built_in_packs() -> list[str]:
