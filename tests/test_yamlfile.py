@@ -55,6 +55,7 @@ def test_values_and_keys_have_places() -> None:
         ('a: "see page"', "p", (1, 9)),
         ('a: "\\x41\\u1ebf\\n\\\\ page"', "p", (1, 20)),
         ("a: |\n  see\n  page\n", "p", (3, 3)),
+        ("a: |\n  (?:see|\n  page)\n", "p", (3, 3)),
         ("a: >-\n  see\n  page\n", "p", (3, 3)),
         ("a: 'see\n    page'", "p", (2, 5)),
         ("a: see\n    page", "p", (2, 5)),
@@ -90,6 +91,21 @@ def test_places_are_right_however_a_text_is_quoted(text: str, style: str, narrow
     for char in "xZ":
         mark = value.at(value.rindex(char))
         assert lines[mark.line - 1][mark.column - 1] == char
+
+
+@pytest.mark.parametrize(
+    ("block", "text"),
+    [
+        ("  (?:see|\n  the page)", "(?:see|the page)"),
+        ("  see\n  the page", "see the page"),
+        ("  (?:see )?\n    the page  \n", "(?:see )?the page"),
+        ("  see\r\n\r\n  page", "see page"),
+        ("  it's 'one'", "it's 'one'"),
+    ],
+)
+@pytest.mark.parametrize("sign", ["|", "|-", "|+"])
+def test_a_block_is_one_line(block: str, text: str, sign: str) -> None:
+    assert read(f"a: {sign}\n{block}\n")["a"] == text
 
 
 def test_the_end_of_a_text_has_a_place_too() -> None:

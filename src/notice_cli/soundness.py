@@ -306,7 +306,7 @@ def _letter_fault(char: str, look_alikes: Collection[str], *, mixed: bool) -> st
     code, name = f"U+{ord(char):04X}", unicodedata.name(char, "")
     fault = None
     if char in "\r\n":
-        fault = "the pattern has a line break; write it in one line, in single quotes"
+        fault = "the pattern has a line break; write it in one line, or in a block (`|`)"
     elif char < " " or char == "\x7f":
         fault = f"control character {code}; use single quotes, in double ones YAML reads `\\`"
     elif char in INVISIBLE:
