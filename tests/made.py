@@ -77,6 +77,7 @@ def notice(
 ) -> model.Notice:
     return model.Notice(
         schema=model.SCHEMA,
+        tool=model.TOOL,
         source=model.Source(
             file=file, sha256=sha256, encoding="utf-8", repairs=("nfc",), chars=500
         ),

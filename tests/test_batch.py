@@ -22,6 +22,7 @@ from notice_cli.cli import app
 from notice_cli.conversion import Conversion
 from notice_cli.crew import Crew, Job
 from notice_cli.documents import Documents, document_path
+from notice_cli.model import TOOL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +137,41 @@ def test_other_rules_convert_all(source: Path, target: Path, tmp_path: Path) -> 
     assert "3 converted" in batch(source, target, "--rules", layer).stderr
     assert "3 unchanged" in batch(source, target, "--rules", layer).stderr
     assert "3 converted" in batch(source, target).stderr
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (f'"tool": "{TOOL}"'.encode(), b'"tool": "notice-cli 0.0.9"'),
+        # As it was before there was such a field.
+        (f'"tool": "{TOOL}",\n  '.encode(), b""),
+    ],
+)
+def test_what_another_version_wrote_is_converted_again(
+    source: Path, target: Path, ours: bytes, theirs: bytes
+) -> None:
+    batch(source, target)
+    expected = contents(target)
+    for document in target.rglob("*.json"):
+        assert ours in document.read_bytes()
+        document.write_bytes(document.read_bytes().replace(ours, theirs, 1))
+    result = batch(source, target)
+    assert "3 notices: 3 converted, 6 tasks" in result.stderr
+    assert contents(target) == expected
+
+
+def test_what_an_earlier_version_wrote_stays_where_its_notice_has_gone(
+    source: Path, target: Path
+) -> None:
+    batch(source, target)
+    document = target / "00" / "tb-0002.json"
+    earlier = document.read_bytes().replace(f'"tool": "{TOOL}",\n  '.encode(), b"", 1)
+    document.write_bytes(earlier)
+    (source / "00" / "tb-0002.txt").unlink()
+    result = batch(source, target)
+    assert result.exit_code == 0, result.stderr
+    assert document.read_bytes() == earlier
+    assert "2/TB-UBND" in (target / "tasks.csv").read_text("utf-8")
 
 
 def test_an_earlier_form_and_force_convert(source: Path, target: Path) -> None:

@@ -45,7 +45,7 @@ def test_json_keeps_the_order_of_the_fields_and_ends_with_a_newline() -> None:
     assert text.endswith(b"}\n")
     document = json.loads(text)
     assert list(document) == [
-        "schema", "source", "rules", "document", "event", "body", "tasks", "references",
+        "schema", "tool", "source", "rules", "document", "event", "body", "tasks", "references",
         "recipients", "signature", "diagnostics",
     ]  # fmt: skip
     assert document["document"]["issued_date"] == "2025-10-13"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from notice_cli.rules import Pack, load_rules
     from notice_cli.writers import to_json, to_jsonl, write_csv
 
-    __version__: str
+# Each document says it: what an earlier version wrote is converted again by `notice batch`.
+__version__ = "0.1.0"
 
 __all__ = [
     "InputError",
@@ -55,9 +56,7 @@ _HOME = {
 def __getattr__(name: str) -> object:
     """Find a public name in the module that holds it."""
     value: object
-    if name == "__version__":
-        value = _version()
-    elif name in _HOME:
+    if name in _HOME:
         from importlib import import_module  # noqa: PLC0415 - not needed by the command line
 
         value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
@@ -65,16 +64,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value
-
-
-def _version() -> str:
-    # Slow, and seldom asked for.
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
-
-    try:
-        return version("notice-cli")
-    except PackageNotFoundError:
-        return "unknown (not installed)"
 
 
 class _Package(ModuleType):

@@ -1,8 +1,8 @@
 """A folder of notices to a folder of documents, again and again.
 
 The documents are the state: a notice is converted where its document is missing or was
-made from other bytes, by other rules, or in an earlier form. The tables are made anew
-from all documents, so that they cannot disagree with them.
+made from other bytes, by other rules, or by another version of this program. The tables
+are made anew from all documents, so that they cannot disagree with them.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from notice_cli import commands, explain_cli, folder_cli, rules_cli
+from notice_cli import __version__, commands, explain_cli, folder_cli, rules_cli
 from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotations
 from notice_cli.folder_cli import (  # noqa: TC001 - Typer reads the annotations
     DateOption,
@@ -54,8 +54,6 @@ Examples:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from notice_cli import __version__  # noqa: PLC0415 - slow to find out
-
         typer.echo(f"notice {__version__}")
         raise typer.Exit
 

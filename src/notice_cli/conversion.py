@@ -14,7 +14,7 @@ from notice_cli.crew import Crew, Job, Result, RulesChangedError
 from notice_cli.documents import ForeignFileError, document_path
 from notice_cli.folder import FatalError, Run, identity, not_written
 from notice_cli.inputs import NOTHING_READ, recorded, shown, why
-from notice_cli.model import SCHEMA
+from notice_cli.model import SCHEMA, TOOL
 from notice_cli.telling import UNSETTLED, Outcome, failed, findings_in, findings_of
 
 if TYPE_CHECKING:
@@ -135,8 +135,8 @@ class Conversion:
             reason = f"{error}; move that away, or choose another folder"
             return _Entry(path, outcome=failed(path, reason))
         name = recorded(path)
-        made = (SCHEMA, name, hashlib.sha256(data).hexdigest(), self._run.pack.sha256)
-        if known and known[:4] == made and not self._run.options.force:
+        made = (SCHEMA, TOOL, name, hashlib.sha256(data).hexdigest(), self._run.pack.sha256)
+        if known and known[: len(made)] == made and not self._run.options.force:
             found = findings_in(known.diagnostics)
             return _Entry(path, outcome=Outcome(path, "unchanged", found, known.tasks))
         if self._run.options.dry_run:

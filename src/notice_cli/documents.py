@@ -1,7 +1,7 @@
 """The documents in a folder: one a notice, in the tree that the notices lie in.
 
-They are the state of a batch. Each says which bytes and which rules it was made from,
-so there is nothing beside them that could disagree.
+They are the state of a batch. Each says which bytes, rules and version of the program it
+was made from, so there is nothing beside them that could disagree.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Known(NamedTuple):
     """What a document says about how it was made and what was found."""
 
     schema: str
+    tool: str
     file: str
     source: str
     rules: str
@@ -165,6 +166,7 @@ def _known(data: bytes) -> Known | None:
         document = orjson.loads(data)
         return Known(
             document["schema"],
+            document.get("tool", ""),
             document["source"]["file"],
             document["source"]["sha256"],
             document["rules"]["sha256"],

@@ -162,7 +162,8 @@ def batch(
 ) -> None:
     """Convert a folder of notices, again and again: one JSON a notice, one CSV for all.
 
-    A notice is converted where it is new, or where its bytes or the rules have changed.
+    A notice is converted where it is new, or where its bytes, the rules or the version
+    of notice have changed.
     Documents and tables are whole or absent: a run may be killed at any time, and the
     next one comes to what a single run would have given.
     """

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812 - the fields below are called `date`
 from typing import Literal
 
+from notice_cli import __version__
+
 Span = tuple[int, int]
 Lines = tuple[int, int]
 Spans = Mapping[str, Span | list[Span]]
@@ -26,6 +28,7 @@ DeadlineType = Literal["dated", "recurring", "event", "continuous", "none"]
 Severity = Literal["info", "warning", "error"]
 
 SCHEMA = "notice/1"
+TOOL = f"notice-cli {__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +220,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Everything that was read from one notice."""
+    """Everything that was read from one notice; ``tool`` is the program, with its version."""
 
     schema: str
+    tool: str
     source: Source
     rules: RulesUsed
     document: Document

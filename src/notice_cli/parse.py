@@ -22,6 +22,7 @@ from notice_cli.lines import Line, drop_furniture, split_lines
 from notice_cli.mending import SAMPLE, Mender, doubts, mended, mender
 from notice_cli.model import (
     SCHEMA,
+    TOOL,
     Diagnostic,
     Document,
     Event,
@@ -242,6 +243,7 @@ class _Parser:
             self._diagnostics.append(NO_NOTICE)
         return Notice(
             SCHEMA,
+            TOOL,
             self._source(dropped, blocks),
             RulesUsed(pack.name, pack.version, pack.sha256),
             _placed(document, [*blocks.header, *blocks.type, *blocks.subject, *blocks.addressees]),

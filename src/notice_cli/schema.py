@@ -21,6 +21,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Class.field -> what it holds. A field that is missing here fails a test.
 DESCRIPTIONS = {
     "Notice.schema": "Name and version of this format.",
+    "Notice.tool": "The program that wrote it, and its version.",
     "Notice.source": "The input, and how its bytes became text.",
     "Notice.rules": "The rules that read it.",
     "Notice.document": "The document's own particulars; null is what is not in the text.",

@@ -33,6 +33,8 @@ def notice_of(data: bytes, *, outline: bool = True) -> Notice:
         document = orjson.loads(data)
         if not outline:
             document["body"] = ()
+        # Documents of before there was such a field are still documents.
+        document.setdefault("tool", "")
         # All of them: what lacks one of these is something else.
         parts = {field.name: document[field.name] for field in fields(Notice)}
         return cast("Notice", _of_dataclass(Notice)(parts))
