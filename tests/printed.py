@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from laid import joined
 from notice_cli.blocks import split_blocks
 from notice_cli.lines import drop_furniture, split_lines
 from notice_cli.paragraphs import read_paragraphs
-from shapes import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

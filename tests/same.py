@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT, SEEDS
+from laid import Laid, lay
 from notice_cli import load_rules, parse
 from notice_cli.detection import choose
-from shapes import Laid, lay
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,72 +10,13 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notice_cli.blocks import split_blocks
-from notice_cli.lines import drop_furniture, split_lines
-from notice_cli.paragraphs import read_paragraphs
+from laid import Laid, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from notice_cli.rules import Pack
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A notice as groups of printed lines: one group a paragraph, or a line of its own.
-
-    ``kinds`` tells of each group whether it belongs to the body (``b``), the header
-    (``h``), the ending (``e``), or is blank (``-``).
-    """
-
-    groups: tuple[tuple[str, ...], ...]
-    kinds: str
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line for group in self.groups for line in group) + "\n"
-
-    def each(self, change: Callable[[str, Sequence[str]], Sequence[str]]) -> Laid:
-        """Every group changed, given its kind."""
-        pairs = zip(self.kinds, self.groups, strict=True)
-        return replace(self, groups=tuple(tuple(change(kind, group)) for kind, group in pairs))
-
-    def lines(self, change: Callable[[str], str]) -> Laid:
-        """Every line changed."""
-        return self.each(lambda _, group: [change(line) for line in group])
-
-
-# Where a blank line follows nearly every line, blank lines mean nothing.
-SPACED_OUT = 1.7
-
-
-def lay(text: str, pack: Pack) -> Laid:
-    """The groups of a text, as its paragraphs are read where nothing was changed."""
-    lines = [line.replace("\f", "") for line in text.rstrip().split("\n")]
-    printed, dropped = drop_furniture(split_lines(text, pack), pack)
-    # Pages come with the shapes.
-    for line, _ in dropped:
-        lines[line.number - 1] = ""
-    filled = sum(bool(line.strip()) for line in lines)
-    spaced_out = len(lines) > filled * SPACED_OUT
-    paragraphs = read_paragraphs(split_blocks(printed, pack).body, pack)
-    starts = {paragraph.first: paragraph.last for paragraph in paragraphs}
-    begins = min(starts, default=len(lines))
-    groups: list[tuple[str, ...]] = []
-    kinds = ""
-    number = 1
-    while number <= len(lines):
-        last = starts.get(number, number)
-        group = tuple(line for line in lines[number - 1 : last] if line.strip())
-        if group or not spaced_out:
-            groups.append(group or ("",))
-            begun = "b" if number in starts else "h" if number < begins else "e"
-            kinds += begun if group else "-"
-        number = last + 1
-    return Laid(tuple(groups), kinds)
 
 
 # --- blank lines, wrapping, indents --------------------------------------------------
@@ -94,7 +35,9 @@ def spaced_with_blanks(laid: Laid) -> Laid:
 def unspaced(laid: Laid) -> Laid:
     """No blank line at all."""
     kept = [(g, k) for g, k in zip(laid.groups, laid.kinds, strict=True) if k != "-"]
-    return Laid(tuple(group for group, _ in kept), "".join(kind for _, kind in kept))
+    return replace(
+        laid, groups=tuple(group for group, _ in kept), kinds="".join(kind for _, kind in kept)
+    )
 
 
 def spaced_paragraphs(laid: Laid) -> Laid:
@@ -105,15 +48,6 @@ def spaced_paragraphs(laid: Laid) -> Laid:
 def one_line(laid: Laid) -> Laid:
     """One paragraph a line, as word processors save text."""
     return laid.each(lambda kind, group: [joined(group)] if kind == "b" else group)
-
-
-def joined(group: Sequence[str]) -> str:
-    """The lines of a paragraph as one, a code that was cut made whole."""
-    text = group[0].strip()
-    for line in group[1:]:
-        cut = text.endswith("-") and not text.endswith(" -")
-        text += line.strip() if cut or re.search(r"\d/$", text) else " " + line.strip()
-    return text
 
 
 def wrapped(width: int) -> Callable[[Laid], Laid]:
@@ -374,7 +308,8 @@ def tags(laid: Laid) -> Laid:
 def tags_alone(laid: Laid) -> Laid:
     """One paragraph a line, parted by tags instead of line feeds."""
     laid = unspaced(one_line(laid))
-    return Laid((("<br>".join(line for group in laid.groups for line in group),),), "b")
+    line = "<br>".join(line for group in laid.groups for line in group)
+    return replace(laid, groups=((line,),), kinds="b")
 
 
 # --- order ---------------------------------------------------------------------------
@@ -465,12 +400,12 @@ def stamped(laid: Laid) -> Laid:
     Without its day, which would be the document's where that has none.
     """
     stamp = ("Người ký: Văn phòng", "Email: vanphong@example.gov.vn", "Cơ quan: Tỉnh", "")
-    return Laid((stamp, *laid.groups), "h" + laid.kinds)
+    return replace(laid, groups=(stamp, *laid.groups), kinds="h" + laid.kinds)
 
 
 def stamped_at_the_end(laid: Laid) -> Laid:
     stamp = ("", "Digitally signed by Văn phòng", "Signature Not Verified")
-    return Laid((*laid.groups, stamp), laid.kinds + "e")
+    return replace(laid, groups=(*laid.groups, stamp), kinds=laid.kinds + "e")
 
 
 def drawn_lines(laid: Laid) -> Laid:

@@ -11,6 +11,7 @@ from notice_cli import parse
 from same import ENGLISH, facts, rules, unlike, untouched
 from same import NOTICES as VIETNAMESE
 from shapes import BYTES, SHAPES
+from shapes_fonts import FONTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,11 @@ PAIRS = 4
 SEED = 2025
 
 # Shapes that may give something else, by name of notice and shape, with the reason.
-EXCEPTIONS: dict[tuple[str, str], str] = dict.fromkeys(
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("project-board-site-briefing", "abc_titles_in_small_letters"): (
+        "the second line of a name in small letters looks like the end of a sentence"
+    ),
+} | dict.fromkeys(
     [("parish-lettered", "named_numbers"), ("town-council-resolutions", "named_numbers")],
     "these page numbers are in Vietnamese",
 )
@@ -31,13 +36,17 @@ def excepted(path: Path, *names: str) -> bool:
     return any((path.stem, name) in EXCEPTIONS for name in names)
 
 
-@pytest.mark.parametrize("name", SHAPES)
+# Letters that are typed in an old font must be whole, so fonts are no part of the pairs.
+ALL = {**SHAPES, **FONTS}
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_a_shape_changes_nothing(name: str) -> None:
     changed = False
     found = []
     for path in NOTICES:
         laid = untouched(path)[0]
-        shaped = SHAPES[name](laid)
+        shaped = ALL[name](laid)
         changed = changed or shaped.text != laid.text
         if not excepted(path, name):
             found += unlike(path, shaped.text)
@@ -75,7 +84,7 @@ def test_the_exceptions_are_of_known_shapes_and_notices() -> None:
     stems = {path.stem for path in NOTICES}
     for stem, names in EXCEPTIONS:
         assert stem in stems
-        assert set(names.split()) <= set(SHAPES)
+        assert set(names.split()) <= set(ALL)
 
 
 def test_a_notice_in_one_line_keeps_most_of_its_tasks() -> None:

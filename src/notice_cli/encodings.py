@@ -34,11 +34,18 @@ AHEAD = 2
 NEAR = 6
 
 _WORD = re.compile(r"[^\W\d_]+")
+# What stands in one column of a line, and how long a heading can be.
+_COLUMN = re.compile(r"\S+(?: \S+)*")
+HEADING = 70
+# A name that stands alone has so many words.
+NAME = range(3, 6)
 # windows-1252 with its five gaps left as they are in Latin-1, as browsers read it.
 _WESTERN = {
     byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))
 }
 _WESTERN_BYTES = {ord(char): byte for byte, char in _WESTERN.items()}
+# Every character beyond ASCII that a surface can have.
+SURFACE = frozenset((*map(chr, range(0x80, 0x100)), *_WESTERN.values()))
 # One character of UTF-8, its bytes taken for characters of Latin-1.
 _UTF8 = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # A last byte that is a no-break space there, which many programs make a space.
@@ -77,7 +84,9 @@ def read_surface(surface: str, encoding: Encoding, pack: Pack) -> str:
     if encoding == "vni":
         return _read_vni(surface, pack)
     text = surface.translate(_letters(encoding, pack))
-    return restore_case(text, pack.table("encoding_capitals", [])) if encoding == "tcvn3" else text
+    if encoding != "tcvn3":
+        return text
+    return restore_case(_raised(text, pack), pack.table("encoding_capitals", []))
 
 
 def best(
@@ -90,19 +99,23 @@ def best(
     sample = surface[:SAMPLE]
     frequent = pack.words("frequent_syllables")
     candidates = [
-        Candidate(encoding, *_count(read_surface(sample, encoding, pack), frequent, pack.fold))
+        Candidate(
+            encoding, *count_frequent(read_surface(sample, encoding, pack), frequent, pack.fold)
+        )
         for encoding in encodings
     ]
     first = max(candidates, key=lambda candidate: candidate.hits)
     others = [candidate.hits for candidate in candidates if candidate is not first]
     if untouched:
-        others.append(_count(sample, frequent, pack.fold)[0])
+        others.append(count_frequent(sample, frequent, pack.fold)[0])
     ahead = first.hits >= AHEAD * max(others, default=0)
     enough = first.hits >= MIN_HITS and first.share >= MIN_SHARE
     return first if ahead and enough else None
 
 
-def _count(text: str, frequent: frozenset[str], fold: Callable[[str], str]) -> tuple[int, int]:
+def count_frequent(
+    text: str, frequent: frozenset[str], fold: Callable[[str], str]
+) -> tuple[int, int]:
     """Frequent words of a text, and all of its words with a letter beyond ASCII."""
     words = [word for word in _WORD.findall(fold(text).lower()) if not word.isascii()]
     return sum(word in frequent for word in words), len(words)
@@ -171,6 +184,35 @@ def restore_case(text: str, capitals: Iterable[str] = ()) -> str:
     for words in capitals:
         text = re.sub(rf"\b{re.escape(words.lower())}\b", words, text)
     return "\n".join(map(_restore_line, text.split("\n")))
+
+
+def _raised(text: str, pack: Pack) -> str:
+    """Capitals for headings that a font of capitals drew from small letters, and for names.
+
+    The fragment ``lost_capitals`` says what stands in capitals where it is alone in a column.
+    """
+    matcher = pack.fragment_matcher("lost_capitals")
+
+    def raised(match: re.Match[str]) -> str:
+        words = match.group()
+        if _is_name(words.split(" ")):
+            return words.title()
+        if len(words) > HEADING or not words.islower():
+            return words
+        whole = any(len(words) == m.length for m in matcher.find(pack.fold(words)))
+        return words.upper() if whole else words
+
+    return _COLUMN.sub(raised, text)
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether words alone are a name: each begins with a capital, or with what may be one."""
+    return (
+        len(words) in NAME
+        and all(word.isalpha() and not (word[0].isascii() and word[0].islower()) for word in words)
+        and all(word.islower() or word.istitle() for word in words)
+        and sum(word[0].isupper() for word in words) >= len(words) - 1
+    )
 
 
 def _restore_line(line: str) -> str:

@@ -37,6 +37,7 @@ ENGINE_FRAGMENTS = frozenset(
         "end_mark",
         "introducing",
         "lost_break",
+        "lost_capitals",
         "name_before",
         "name_break",
         "name_over",

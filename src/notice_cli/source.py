@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from notice_cli.encodings import LEGACY, Candidate, Encoding, best, read_surface, surface_of
 from notice_cli.errors import InputError
+from notice_cli.mixed import unmix
 from notice_cli.model import Diagnostic
 
 if TYPE_CHECKING:
@@ -98,9 +99,10 @@ def _modern(decoded: Decoded, pack: Pack) -> Decoded:
     """Unicode as it came, unless its letters were taken for Western ones on the way."""
     value = decoded.value
     if _MODERN.search(value):
-        if unicodedata.is_normalized("NFC", value):
+        decoded = _lines_anew(decoded, pack)
+        if unicodedata.is_normalized("NFC", decoded.value):
             return decoded
-        return _with(decoded, value, "nfc")
+        return _with(decoded, decoded.value, "nfc")
     if value.isascii():
         return decoded
     found = best(value, ("utf-8", *LEGACY), pack, untouched=True)
@@ -109,6 +111,27 @@ def _modern(decoded: Decoded, pack: Pack) -> Decoded:
     name = _name(found.encoding)
     told = _note(f"the letters were {name}, taken for Western ones before: {_proof(found)}")
     return _with(decoded, read_surface(value, found.encoding, pack), name, told)
+
+
+def _lines_anew(decoded: Decoded, pack: Pack) -> Decoded:
+    """Modern text in which some lines are in letters of an old font."""
+    mixed = unmix(decoded.value, pack)
+    if mixed.found is not None and mixed.anew:
+        name = _name(mixed.found.encoding)
+        lines = _counted(len(mixed.anew), "line was", "lines were")
+        message = f"{lines} in letters of {name}, and read anew: {_proof(mixed.found)}"
+        told = Diagnostic("info", "encoding", message, (mixed.anew[0],) * 2)
+        decoded = _with(decoded, mixed.value, name, told)
+    if mixed.left:
+        lines = _counted(len(mixed.left), "line looks", "lines look")
+        message = f"{lines} like letters of an old font, but not surely; left as it came"
+        told = Diagnostic("warning", "mixed-letters", message, (mixed.left[0],) * 2)
+        decoded = replace(decoded, told=(*decoded.told, told))
+    return decoded
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"1 {one}" if count == 1 else f"{count} {more}"
 
 
 def _legacy(data: bytes, fault: int, file: str, pack: Pack) -> Decoded:
