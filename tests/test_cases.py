@@ -1,12 +1,16 @@
 """Runs the cases in ``cases/*.yaml``: what a notice must give, one case a test.
 
-A case is ``{id, why?, notice | body | task, gives, date?, width?, wrap?, spaced?, xfail?}``.
+A case is ``{id, why?, gives}`` with one of ``{notice, body, task, opening, header, ending}`` and
+what it needs of ``{date, subject, width, wrap, spaced, xfail}``.
 ``gives`` is a subset of the JSON document: a key that it holds must be equal, lists must match
 item by item and in length, and ``{any_of: [...]}`` accepts each of its members.
 
 notice   the whole text
 body     the lines between the opening and the recipients of a standard notice
 task     the words of one item, below a lead-in that names UBND xã Tân Lập
+opening  the paragraphs before the conclusions of a standard notice, and its `subject`
+header   what stands above the opening of a standard notice
+ending   what stands below the tasks of a standard notice
 date     the day of issue of the standard notice (2025-10-13), or what ``--date`` gives for `notice`
 width    the standard parts are wrapped at so many characters, the body stands as it is
 wrap     everything is wrapped at so many characters
@@ -42,8 +46,9 @@ from gold import differences  # noqa: E402
 Case = dict[str, Any]
 
 KEYS = {
-    "id", "why", "notice", "body", "task", "gives", "date", "width", "wrap", "spaced", "xfail",
+    "id", "why", "gives", "date", "subject", "width", "wrap", "spaced", "xfail",
 }  # fmt: skip
+TEXTS = {"notice", "body", "task", "opening", "header", "ending"}
 ISSUED = "2025-10-13"
 
 HEADER = """\
@@ -57,14 +62,19 @@ Số: 215/TB-UBND
 Phú Thọ, ngày {day:02} tháng {month:02} năm {year}
 
 THÔNG BÁO
-Kết luận của Phó Chủ tịch UBND tỉnh Trần Văn Bình tại cuộc họp về công tác đầu tư xây dựng
+{subject}
 """
+SUBJECT = """\
+Kết luận của Phó Chủ tịch UBND tỉnh Trần Văn Bình tại cuộc họp về công tác đầu tư xây dựng"""
 OPENING = """\
 Ngày {meeting}, Phó Chủ tịch UBND tỉnh Trần Văn Bình chủ trì cuộc họp về công tác đầu tư xây \
 dựng trên địa bàn tỉnh. Sau khi nghe báo cáo và ý kiến phát biểu của các đại biểu dự họp, Phó \
 Chủ tịch UBND tỉnh kết luận như sau:"""
 LEAD_IN = """\
 Để bảo đảm tiến độ đề ra, yêu cầu UBND xã Tân Lập thực hiện các nhiệm vụ sau:"""
+ITEMS = """\
+1. Giao Sở Xây dựng kiểm tra hiện trường.
+2. Giao Sở Tài chính bố trí kinh phí."""
 END = """\
 
 Nơi nhận:
@@ -108,10 +118,10 @@ def load(path: Path) -> list[Case]:
     seen: set[str] = set()
     for case in cases:
         name = f"{path.name}: {case.get('id')}"
-        if unknown := case.keys() - KEYS:
+        if unknown := case.keys() - KEYS - TEXTS:
             raise ValueError(f"{name}: unknown keys {sorted(unknown)}")
-        if len(case.keys() & {"notice", "body", "task"}) != 1 or "gives" not in case:
-            raise ValueError(f"{name}: needs gives and one of notice, body, task")
+        if len(case.keys() & TEXTS) != 1 or "gives" not in case:
+            raise ValueError(f"{name}: needs gives and one of {sorted(TEXTS)}")
         if not isinstance(case["id"], str) or case["id"] in seen:
             raise ValueError(f"{name}: the id must be a text that no other case has")
         seen.add(case["id"])
@@ -131,15 +141,18 @@ def notice_text(case: Case) -> str:
         text: str = case["notice"]
     else:
         issued = date.fromisoformat(case.get("date", ISSUED))
-        header = HEADER.format(day=issued.day, month=issued.month, year=issued.year)
+        subject = case.get("subject", SUBJECT)
+        day = {"day": issued.day, "month": issued.month, "year": issued.year}
+        header = case.get("header", HEADER.format(**day, subject=subject))
         opening = OPENING.format(meeting=f"{issued - timedelta(days=3):%d/%m/%Y}")
+        opening = case.get("opening", opening).rstrip("\n")
         if "task" in case:
             body = f"{LEAD_IN}\n1. {case['task'].strip()}"
         else:
-            body = case["body"].rstrip("\n")
+            body = case.get("body", ITEMS).rstrip("\n")
         if width := case.get("width"):
             header, opening = _fold(header, width), _fold(opening, width)
-        text = f"{header}\n{opening}\n{body}\n{END}"
+        text = f"{header}\n{opening}\n{body}\n{case.get('ending', END)}"
     if width := case.get("wrap"):
         text = _fold(text, width)
     if case.get("spaced"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import notice_cli
 from notice_cli.entities import read
 from notice_cli.event import read_event
 from notice_cli.model import Document
@@ -177,3 +178,28 @@ def test_spans(pack: Pack) -> None:
     assert opening[slice(*day)] == "10/10/2025"
     assert opening[slice(*person)] == "Lê Văn An"
     assert opening[slice(*present[0])].endswith("Sở Y tế")
+
+
+def test_one_presides_whatever_the_office(pack: Pack) -> None:
+    subject = "Kết luận của Chủ tọa phiên chất vấn tại kỳ họp"
+    found = event(pack, subject, "Ngày 10/10/2025, ông Lê Văn An, Chủ tịch HĐND tỉnh chủ trì.")
+    assert found.concluded_by is not None
+    assert found.concluded_by.position == "Chủ tịch HĐND tỉnh"
+
+
+@pytest.mark.parametrize("place", ["xã Yên Lãng", "phường Trần Hưng Đạo"])
+def test_the_name_of_a_place_is_no_person(pack: Pack, place: str) -> None:
+    opening = f"Ngày 10/10/2025, Chủ tịch UBND {place} chủ trì cuộc họp."
+    assert event(pack, "Kết luận cuộc họp", opening).concluded_by is None
+
+
+def test_the_list_of_those_present_assigns_nothing(pack: Pack) -> None:
+    notice = notice_cli.parse(
+        "THÔNG BÁO\nKết luận cuộc họp về thủy lợi\n\n"
+        "Ngày 10/10/2025, đồng chí Lê Văn An, Giám đốc Sở chủ trì cuộc họp.\n"
+        "Thành phần tham dự:\n- Sở Tài chính;\n- UBND xã Tân Lập: ông Trần Văn Bình.\n"
+        "1. Giao Sở Xây dựng kiểm tra.\n2. Giao Sở Tài chính bố trí vốn.\n",
+        rules=pack,
+    )
+    assert notice.event.participants == ("Sở Tài chính", "UBND xã Tân Lập")
+    assert [task.id for task in notice.tasks] == ["1", "2"]

@@ -29,7 +29,7 @@ ORDER = [
     "dates", "name_ends", "bodies", "lists", "entities", "known", "times", "drafts", "bounds",
     "recurring", "phrases",
     "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
-    "deadlines", "tasks", "parse", "trial", "shadows", "check",
+    "opening", "deadlines", "tasks", "parse", "trial", "shadows", "check",
     "writers", "schema", "output", "inputs", "problem_formats", "show",
     "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
     "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "crew",

@@ -315,7 +315,8 @@ def _split_head(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Lin
     else:
         count = 0
         header_kinds = {"motto", "party", "organ", "code", "place_date", "priority", "secrecy"}
-        while count < len(found) and found[count] & header_kinds:
+        # A sentence may begin with a day as headers have it.
+        while count < len(found) and found[count] & header_kinds and not found[count] & {"body"}:
             count += 1
         header, rest = lines[:count], lines[count:]
     header = _part_columns(header, {"motto", "party", "place_date"}, blocks, anchors.pack)

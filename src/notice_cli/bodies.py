@@ -269,15 +269,19 @@ def _with_head(head: Match, body: Body, words: Words, pack: Pack) -> Body:
         (start + office.start, start + office.end)
         for office in search("office_words", words.folded[start:end], pack)
     ] or [(start, end)]
-    members = [
-        Member(
-            canonical(f"{words.value[a:b]} {member.name}", pack),
-            a if member is body.members[0] else member.start,
-            b if member is body.members[0] and (a, b) != offices[-1] else member.end,
+    members: list[Member] = []
+    for a, b in offices:
+        if (a, b) != offices[-1] and several(words.value[a:b], body.members[0].name, pack):
+            members.append(Member(words.value[a:b], a, b))
+            continue
+        members += (
+            Member(
+                canonical(f"{words.value[a:b]} {member.name}", pack),
+                a if member is body.members[0] else member.start,
+                b if member is body.members[0] and (a, b) != offices[-1] else member.end,
+            )
+            for member in body.members
         )
-        for a, b in offices
-        for member in body.members
-    ]
     return replace(
         body,
         start=head.start,
@@ -286,6 +290,12 @@ def _with_head(head: Match, body: Body, words: Words, pack: Pack) -> Body:
         office=True,
         also=(head, *body.also),
     )
+
+
+def several(office: str, place: str, pack: Pack) -> bool:
+    """Whether both are plurals: several deputies are not at several places each."""
+    plurals = tuple(f"{word} " for word in pack.words("plurals"))
+    return office.lower().startswith(plurals) and place.lower().startswith(plurals)
 
 
 @lru_cache(maxsize=4096)

@@ -25,16 +25,22 @@ _EDGES = " ,-\u2013\u2014;:()."
 
 
 def read_event(
-    document: Document, opening: Sequence[Reading], pack: Pack, title: Sequence[Line] = ()
+    document: Document,
+    opening: Sequence[Reading],
+    pack: Pack,
+    title: Sequence[Line] = (),
+    present: Sequence[Reading] = (),
 ) -> tuple[Event, list[Diagnostic]]:
     """Read the event from the subject and the opening paragraphs.
 
-    ``title`` are the lines of type and subject, which may tell the day of the meeting.
-    Only a notice that concludes something has one: its subject or its opening says so.
+    ``title`` are the lines of type and subject, which may tell the day of the meeting;
+    ``present`` are entries of a list of those present. Only a notice that concludes
+    something has one (its type, its subject or its opening says so).
     """
     subject = document.subject or ""
     spoken = _matches(subject, "concluder", pack)
     concludes = bool(spoken or _matches(subject, "concludes", pack))
+    concludes = concludes or document.type_name in pack.table("meeting_types", [])
     if not concludes and not any(_read(r, "pivot", pack) for r in opening):
         return Event(), []
     spans: dict[str, Span | list[Span]] = {}
@@ -53,7 +59,7 @@ def read_event(
     if person is None:
         message = "the notice does not name the person who concluded"
         diagnostics.append(Diagnostic("info", "no-concluder", message))
-    participants = list(dict(_participants(opening, pack)).items())
+    participants = list(dict(_participants(opening, present, pack)).items())
     if participants:
         spans["participants"] = [where for _, where in participants]
     names = tuple(name for name, _ in participants)
@@ -138,9 +144,9 @@ def _concluder(
     for reading in opening:
         for match in pack.matcher("chairs").find(reading.folded):
             name = reading.words(*match.groups["name"])
-            position = reading.words(*match.groups["position"]).strip(_EDGES)
-            if title is None or _same_title(title, position, name, pack):
-                chosen = _without_name(title, name, pack) if title else position
+            borne = _titles(reading.words(*match.groups["position"]), pack)
+            chosen = _position(title, borne, name, pack)
+            if chosen is not None:
                 if pack.trace:
                     pack.trace.give(("event", "concluded_by"), [match], reading.text)
                 return Person(_full_name(name), chosen), reading.text.span(*match.groups["name"])
@@ -168,6 +174,35 @@ def _full_name(name: str) -> str:
     return " ".join(word.capitalize() if is_capitals(name) else word for word in words)
 
 
+def _titles(words: str, pack: Pack) -> list[str]:
+    """The titles in what stands beside a name, one by one."""
+    folded = pack.fold(words)
+    for match in pack.fragment_matcher("title_end").find(folded):
+        words, folded = words[: match.start], folded[: match.start]
+        break
+    starts = [match.start for match in pack.fragment_matcher("title_next").find(folded)]
+    ends = [*starts, len(words)]
+    return [words[a:b].strip(_EDGES) for a, b in zip([0, *starts], ends, strict=True)]
+
+
+def _position(title: str | None, borne: Sequence[str], name: str, pack: Pack) -> str | None:
+    """The title to give to one who presides: as the subject has it; None if it is another.
+
+    What follows a level of the administration may be the name of the place.
+    """
+    told = _plain(_without_name(title, name, pack), pack) if title else None
+    doubtful = pack.fragment_matcher("namesake_of_place").find(pack.fold(f"{borne[0]} {name}"))
+    if doubtful and told != _plain(borne[0], pack):
+        return None
+    if title is None or any(
+        told == role or (told or "").startswith(f"{role} ") for role in pack.table("presiding", [])
+    ):
+        return borne[0]
+    if any(_same_title(title, one, name, pack) for one in borne):
+        return _without_name(title, name, pack)
+    return None
+
+
 def _same_title(title: str, position: str, name: str, pack: Pack) -> bool:
     """Whether the title in the subject is the one that the person bears in the opening."""
     told, borne = (
@@ -191,18 +226,47 @@ def _without_name(title: str, name: str, pack: Pack) -> str:
 # --- Who took part
 
 
-def _participants(opening: Sequence[Reading], pack: Pack) -> Iterator[tuple[str, Span]]:
-    """Bodies after the words that introduce those present, each once."""
+def _participants(
+    opening: Sequence[Reading], present: Sequence[Reading], pack: Pack
+) -> Iterator[tuple[str, Span]]:
+    """Bodies after the words that introduce those present, each once; else whom one met."""
+    found = list(_present(opening, present, pack))
+    if not found:
+        for reading in opening:
+            for match in _read(reading, "met", pack):
+                found += _named(reading, match, pack)
     seen: set[str] = set()
+    for name, span in found:
+        if name not in seen:
+            seen.add(name)
+            yield name, span
+
+
+def _present(
+    opening: Sequence[Reading], present: Sequence[Reading], pack: Pack
+) -> Iterator[tuple[str, Span]]:
+    """Those that a sentence or a list names as present."""
     for reading in opening:
         for match in _read(reading, "participants", pack):
-            for entity in reading.within(*match.groups["participants"], "bodies"):
-                for name, span in _members(entity, reading, pack):
-                    if name not in seen:
-                        seen.add(name)
-                        if pack.trace:
-                            pack.trace.give(("event", "participants", span), [match], reading.text)
-                        yield name, span
+            yield from _named(reading, match, pack)
+    for reading in present:
+        # Behind a colon stands who came for a body.
+        own = reading.folded.split("\n", 1)[0]
+        end = len(own.split(":", 1)[0])
+        for entity in reading.within(0, end, "bodies"):
+            yield from _members(entity, reading, pack)
+
+
+def _named(reading: Reading, match: Match, pack: Pack) -> Iterator[tuple[str, Span]]:
+    """The bodies in the stretch that a rule takes for those present."""
+    for entity in reading.within(*match.groups["participants"], "bodies"):
+        before = reading.folded[: entity.start].lower()
+        if before.endswith(tuple(f"{words} " for words in pack.table("participant_sides", []))):
+            continue
+        for name, span in _members(entity, reading, pack):
+            if pack.trace:
+                pack.trace.give(("event", "participants", span), [match], reading.text)
+            yield name, span
 
 
 def _members(entity: Entity, reading: Reading, pack: Pack) -> Iterator[tuple[str, Span]]:

@@ -213,10 +213,13 @@ KINDS: Final[dict[str, Kind]] = {
         ("person", "organ", "name", "position", "more"),
         case=True,
     ),
-    # The opening; `held` is the day that the subject tells. `chair` reads plain words, the
-    # others read over entities.
+    # The opening; `held` is the day that the subject tells, `listed` introduces a list of
+    # those present, `setting` is a node that minutes begin with, `met` names those present
+    # where nothing else does. `chair` reads plain words, the others read over entities.
     "openings": Kind(
-        {"reads": ("date", "held", "participants", "pivot")}, ("date", "participants"), case=True
+        {"reads": ("date", "held", "participants", "listed", "met", "setting", "pivot")},
+        ("date", "participants"),
+        case=True,
     ),
     "chairs": Kind({}, ("name", "position"), case=True),
 }

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from notice_cli.bodies import Body, Member, canonical, captured, member_name
+from notice_cli.bodies import Body, Member, canonical, captured, member_name, several
 from notice_cli.name_ends import NEAR, Words, list_joins, search
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _with_places(some: Sequence[Body], pack: Pack) -> list[Body]:
     placed: list[Body] = []
     places: tuple[str, ...] | None = None
     for body in reversed(some):
-        if body.places == () and places:
+        if body.places == () and places and not several(body.members[0].name, places[0], pack):
             members = tuple(
                 replace(member, name=canonical(f"{member.name} {place}", pack))
                 for member in body.members

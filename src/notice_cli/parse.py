@@ -35,6 +35,7 @@ from notice_cli.model import (
     Source,
     Task,
 )
+from notice_cli.opening import find_opening
 from notice_cli.outline import Branch, Outline
 from notice_cli.paragraphs import Paragraph, join_lines
 from notice_cli.phrases import Phrases, read_phrases
@@ -200,12 +201,15 @@ class _Parser:
         stamps = [line for line, what in dropped if what == "stamp"]
         document, told = read_document(blocks, signature, pack, stamps)
         outline = self._outline(blocks)
-        opening = _opening(outline.roots)
         appendix = self._appendix(blocks)
         branches = [*_all(outline.roots), *_all(appendix.roots)]
         readings = self._readings(branches)
         title = [*blocks.type, *blocks.subject]
-        event, told_event = read_event(document, [readings[b] for b in opening], pack, title)
+        found = find_opening(outline.roots, readings, pack)
+        opening = found.branches
+        spoken = [readings[b] for b in opening if b not in found.present]
+        present = [readings[b] for b in found.present]
+        event, told_event = read_event(document, spoken, pack, title, present)
         issuers = _issuers(document, event)
         words = {b: self._words(b, readings[b], issuers) for b in branches}
         issued = document.issued_date
@@ -398,17 +402,6 @@ def _all(branches: Sequence[Branch]) -> Iterator[Branch]:
     for branch in branches:
         yield branch
         yield from _all(branch.children)
-
-
-def _opening(roots: Sequence[Branch]) -> Sequence[Branch]:
-    """The top-level paragraphs up to the one that introduces the conclusions."""
-    plain = 0
-    while plain < len(roots) and roots[plain].kind == "paragraph":
-        plain += 1
-    pivot = next((i for i in range(plain) if roots[i].introduces), None)
-    if pivot is not None:
-        return roots[: pivot + 1]
-    return roots[:plain] if plain < len(roots) else roots[:1]
 
 
 def _node(branch: Branch, words: dict[Branch, Words], roles: dict[Branch, Role]) -> Node:
