@@ -24,6 +24,7 @@ def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
     [
         ("phòng Nông. nghiệp và PTNT", "phòng Nông nghiệp và PTNT"),
         ("phối hợp với. Sở Xây dựng", "phối hợp với Sở Xây dựng"),  # no sentence ends so
+        ("công tác vận động. để huy động vốn", "công tác vận động để huy động vốn"),
         ("trước ngày. 14/3/2025", "trước ngày 14/3/2025"),
         ("trước ngày3/10/2025", "trước ngày 3/10/2025"),
         ("ngày 15 tháng 6năm 2025", "ngày 15 tháng 6 năm 2025"),
@@ -41,7 +42,9 @@ def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None
 @pytest.mark.parametrize(
     "read",
     [
-        "trang bị. nhu cầu và thời lượng",  # no phrase that is known
+        "gặp khó khăn, v.v. các đơn vị",  # a short form
+        "theo quy định của pháp luật. Làm rõ việc chậm",  # a sentence begins
+        "của ông Lê Văn Năm. Nếu không nhận",  # a name, and no year
         "Giao Sở Y tế. Chủ trì kiểm tra",  # a sentence begins
         "Sở Y tế: chủ trì kiểm tra",
         "tổng số 3 5/6 xã",

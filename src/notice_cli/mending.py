@@ -145,6 +145,10 @@ class Mender:
         forms = self._forms.get(bare, ())
         return words in forms or self._best(forms, tokens, 0) is not None
 
+    def spells(self, word: str) -> bool:
+        """Whether a word in small letters can be written."""
+        return word in self._spelled
+
     def parted(self, word: str) -> int:
         """Where two known words run together, 0 for one word."""
         if word.lower() in self._spelled:

@@ -1,6 +1,6 @@
 """Lines of scanned texts: strokes that no writer set are taken out, lost spaces are set.
 
-Only what is settled is done: a stop between two words that make a known phrase, a space
+Only what is settled is done: a stop before a small letter, a space
 between a word and the number that it introduces, or inside a word that is two known ones.
 Letters and digits stay as they are.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notice_cli.text import Text, join
 
@@ -41,13 +41,42 @@ _SPLIT_YEAR = re.compile(r"(?<=[/.])((?:19|20)) (?=\d\d(?!\d))")
 _SENTENCE_ENDS = (".", ":", ";", "!", "?", "/")
 
 
+class _Stops(NamedTuple):
+    """Tells stops that end no sentence.
+
+    ``never_last`` are words that no sentence ends with, ``goes_on`` those that go on with
+    what is not written in capitals.
+    """
+
+    never_last: frozenset[str]
+    goes_on: frozenset[str]
+    mend: Mender
+
+    def strokes(self, value: str) -> Iterator[Edit]:
+        """Stops that are none, each with the space that takes its place."""
+        for match in _STOP.finditer(value):
+            first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
+            second = _WORD_BEHIND.match(value, match.end())
+            if first and self._is_stroke(first.group(), second.group() if second else "0"):
+                yield match.start(), match.end(), " "
+
+    def _is_stroke(self, first: str, second: str) -> bool:
+        if first in self.never_last:
+            return True
+        if second[0].isupper():
+            return False
+        # A sentence begins with a capital; behind a short form that has a stop none needs to.
+        spelled = self.mend.spells(first.lower()) and self.mend.spells(second)
+        return spelled or first in self.goes_on or self.mend.knows(f"{first} {second}")
+
+
 def scrubbed(
     lines: Sequence[Line], pack: Pack, mend: Mender
 ) -> tuple[list[Line], list[tuple[Line, str]], bool]:
     """Lines without what a scanner set, lines that are nothing else, and whether any changed."""
     noise = re.escape(pack.table("line_noise", ""))
     behind = re.compile(rf" ?[{noise}]+$") if noise else _NOTHING
-    goes_on = pack.words("goes_on")
+    stops = _Stops(pack.words("never_last"), pack.words("goes_on"), mend)
     kept: list[Line] = []
     stains: list[tuple[Line, str]] = []
     changed = False
@@ -56,7 +85,7 @@ def scrubbed(
             stains.append((line, "stain"))
             continue
         value = line.value
-        edits = [*_matched(_INDENT, value), *_edits(pack.fold(value), mend, goes_on)]
+        edits = [*_matched(_INDENT, value), *_edits(pack.fold(value), mend, stops)]
         edits += _matched(behind, value)
         text = _edited(line.text, edits).strip() if edits else line.text
         changed = changed or text is not line.text
@@ -80,8 +109,8 @@ def _matched(pattern: re.Pattern[str], value: str) -> Iterator[Edit]:
         yield match.start(), match.end(), ""
 
 
-def _edits(value: str, mend: Mender, goes_on: frozenset[str]) -> Iterator[Edit]:
-    yield from _stops(value, mend, goes_on)
+def _edits(value: str, mend: Mender, stops: _Stops) -> Iterator[Edit]:
+    yield from stops.strokes(value)
     for match in _TOUCHING.finditer(value):
         at = match.start()
         first = _WORD_BEFORE.search(value, max(0, at - NEAR), at)
@@ -94,19 +123,6 @@ def _edits(value: str, mend: Mender, goes_on: frozenset[str]) -> Iterator[Edit]:
     for pattern in (_SPLIT_DAY, _SPLIT_YEAR):
         for match in pattern.finditer(value):
             yield match.end() - 1, match.end(), ""
-
-
-def _stops(value: str, mend: Mender, goes_on: frozenset[str]) -> Iterator[Edit]:
-    """Stops that end no sentence: behind a word that goes on, and inside a known phrase."""
-    for match in _STOP.finditer(value):
-        first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
-        second = _WORD_BEHIND.match(value, match.end())
-        if first is None:
-            continue
-        small = second is None or second.group()[0].islower()
-        phrase = f"{first.group()} {second.group() if second else 0}"
-        if first.group().lower() in goes_on or (small and mend.knows(phrase)):
-            yield match.start(), match.end(), " "
 
 
 def _edited(text: Text, edits: Iterable[Edit]) -> Text:

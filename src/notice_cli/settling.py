@@ -112,35 +112,36 @@ _COUNTED = ("arabic", "decimal")
 def _readings(text: Text, pack: Pack) -> list[Marker]:
     """What the first characters of a line can have been, the nearest to what stands there first."""
     noise = pack.table("marker_noise", "")
+    misread, nothing = pack.table("marker_misread"), pack.table("marker_nothing", "")
     value = text.value
     start = len(value) - len(value.lstrip(noise + " "))
     found: list[Marker] = []
     if value[:start].rstrip() in pack.table("marker_dashes", []) and value[start].isalpha():
-        found += _read(text, start - 2, f"{value[0]} ", pack)
+        found += _read(text, start - 2, 2, f"{value[0]} ", pack)
     for at in sorted({0, start}):
         token = _TOKEN.match(value, at)
         if token is None or not value[token.end() + 1 :][:1].isupper():
             continue
-        misread = pack.table("marker_misread")
-        choices = [dict.fromkeys(_alike(char, misread)) for char in token[1]]
+        choices = [_alike(char, misread, nothing) for char in token[1]]
         for chars in islice(product(*choices), READINGS):
-            found += _read(text, at, "".join(chars), pack)
+            found += _read(text, at, len(token[1]), "".join(chars), pack)
     return found
 
 
-def _alike(char: str, misread: Mapping[str, str]) -> str:
-    """A character, what it can have been, and itself without marks."""
-    return char + misread.get(char, "") + char.translate(BARE_LETTERS)
+def _alike(char: str, misread: Mapping[str, str], nothing: str) -> list[str]:
+    """A character, what it can have been, itself without marks, and nothing if it is a stroke."""
+    alike = dict.fromkeys(char + misread.get(char, "") + char.translate(BARE_LETTERS))
+    return [*alike, ""] if char in nothing else list(alike)
 
 
-def _read(text: Text, at: int, shown: str, pack: Pack) -> Iterator[Marker]:
-    """The marker that a line would have if it began with ``shown``, from ``at`` on."""
+def _read(text: Text, at: int, length: int, shown: str, pack: Pack) -> Iterator[Marker]:
+    """The marker that a line has if its characters from ``at`` on are ``shown``."""
     if at < 0:
         return
-    value = shown + text.value[at + len(shown) :]
+    value = shown + text.value[at + length :]
     if value == text.value:
         return
     marker = read_marker(Text.of(value), pack)
     if marker is not None:
-        verbatim = text.value[: at + marker.end].rstrip()
-        yield replace(marker, verbatim=verbatim, end=at + marker.end, mended=True)
+        end = at + marker.end + length - len(shown)
+        yield replace(marker, verbatim=text.value[:end].rstrip(), end=end, mended=True)
