@@ -201,8 +201,15 @@ KINDS: Final[dict[str, Kind]] = {
     "reports": Kind({}, ("to", "to2")),
     "targets": Kind({}, ("value", "unit", "text", "phrase")),
     "roles": Kind(
-        # `decides`: even where somebody acts in the words.
-        {"role": _ROLES, "part": "boolean", "weak": "boolean", "decides": "boolean"},
+        # `decides`: even where somebody acts in the words; `lists`: where the words end so,
+        # what stands below is a list of things.
+        {
+            "role": _ROLES,
+            "part": "boolean",
+            "weak": "boolean",
+            "decides": "boolean",
+            "lists": "boolean",
+        },
         ("rest",),
     ),
     "headings": Kind({}, ("heading",)),

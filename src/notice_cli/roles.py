@@ -79,7 +79,7 @@ def _first_words(phrases: Phrases, *, weak: bool, closes: bool = True) -> Match 
     mine = [
         m
         for m in phrases.roles
-        if not m.rule.meaning.get("part")
+        if not (m.rule.meaning.get("part") or m.rule.meaning.get("lists"))
         and bool(m.rule.meaning.get("weak")) == weak
         and (closes or _role(m) != "closing")
     ]
@@ -135,6 +135,8 @@ class Roles:
                 context = self._after(branch, context)
             if branch.children:
                 self._walk(branch.children, self._below(branch, context))
+                if _lists(branch, self._words[branch].phrases):
+                    self._list_things(branch.children)
                 self.of[branch] = self._from_children(branch, role)
                 if branch.kind == "part" or self.of[branch] != role:
                     self.why[branch] = Evidence("holds")
@@ -154,6 +156,8 @@ class Roles:
         announced = part_role(phrases)
         if announced in ("assessment", "information") and not phrases.clauses:
             return Context(announced)
+        if _lists(branch, phrases):
+            return Context(assigns=context.assigns or bool(phrases.clauses))
         if branch.kind == "part":
             expects = announced or context.expects
             return Context(expects, context.assigns or expects == "directive", context.leads)
@@ -166,9 +170,25 @@ class Roles:
                 if held in below:
                     return "directive" if held == "lead_in" else cast("Role", held)
             return "information"
-        if role == "lead_in" and not branch.introduces and not below & {"directive", "lead_in"}:
+        if role != "lead_in" or below & {"directive", "lead_in"}:
+            return role
+        if not branch.introduces:
             return "assessment" if "assessment" in below else role
-        return role
+        phrases = self._words[branch].phrases
+        acts = phrases.clauses or own_role(phrases) == "directive"
+        return "directive" if acts and _lists(branch, phrases) else role
+
+    def _list_things(self, branches: Sequence[Branch]) -> None:
+        """Take back that things are work which only begin as work does.
+
+        A report is a thing, to report is work: one thing in a list makes it a list of things.
+        """
+        begun = [b for b in branches if self.why[b].because == "own-words"]
+        if any(self.of[b] == "information" or b in begun and not self._works(b) for b in branches):
+            self.of.update(dict.fromkeys(begun, "information"))
+
+    def _works(self, branch: Branch) -> bool:
+        return own_role(self._words[branch].phrases) == "directive"
 
     def _decide(  # noqa: PLR0911 - as in _leaf
         self, branch: Branch, context: Context
@@ -266,6 +286,12 @@ def _titled(branch: Branch, phrases: Phrases) -> Match | None:
         return None
     titles = (m for m in phrases.roles if m.rule.meaning.get("part"))
     return next((m for m in titles if m.rule.meaning.get("decides")), None)
+
+
+def _lists(branch: Branch, phrases: Phrases) -> bool:
+    """Whether a node's words end in what introduces a list of things."""
+    end = len(branch.text)
+    return any(m.rule.meaning.get("lists") and m.end >= end for m in phrases.roles)
 
 
 def _works(phrases: Phrases, clause: Clause) -> bool:

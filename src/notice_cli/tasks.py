@@ -90,13 +90,18 @@ class TaskReader:
                 clauses = self.words[branch].phrases.clauses
                 acts = not any(c.order for c in clauses) if clauses else inherited.acts
                 below = replace(below, acts=acts)
-                if role == "directive" and branch.kind != "part" and not branch.introduces:
+                if role == "directive" and branch.kind != "part" and self._tells(branch):
                     self._add(branch, inherited, labels)
                 self._walk(branch.children, below)
             elif role == "directive":
                 self._add(branch, inherited, [*branch.children, *labels])
             elif role == "lead_in":
                 inherited = replace(self._below(branch, inherited), acts=inherited.acts)
+
+    def _tells(self, branch: Branch) -> bool:
+        """Whether a node tells more than who is to do what stands below it."""
+        held = {self.roles[child] for child in branch.children}
+        return not branch.introduces or not held & {"directive", "lead_in"}
 
     def _is_label(self, branch: Branch) -> bool:
         return is_label(self.words[branch].phrases) and not branch.children
