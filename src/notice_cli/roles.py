@@ -184,7 +184,9 @@ class Roles:
         A report is a thing, to report is work: one thing in a list makes it a list of things.
         """
         begun = [b for b in branches if self.why[b].because == "own-words"]
-        if any(self.of[b] == "information" or b in begun and not self._works(b) for b in branches):
+        if any(
+            self.of[b] == "information" or (b in begun and not self._works(b)) for b in branches
+        ):
             self.of.update(dict.fromkeys(begun, "information"))
 
     def _works(self, branch: Branch) -> bool:
