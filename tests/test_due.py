@@ -126,6 +126,16 @@ def test_table(documents: Path) -> None:
     assert empty == "Nothing is due from 2025-10-20 to 2025-10-20.\n"
 
 
+def test_a_day_that_has_passed_points_to_what_is_overdue(documents: Path) -> None:
+    past = due(documents, "--by", "2025-10-19")
+    assert past.exit_code == 2
+    assert past.stdout == ""
+    assert "--by 2025-10-19: has passed, today is 2025-10-20" in past.stderr
+    assert "--overdue --by 2025-10-19" in past.stderr
+    assert days(documents, "--overdue", "--by", "2025-10-19") == [("2025-09-30", "2")]
+    assert due(documents, "--by", TODAY).exit_code == 0
+
+
 def test_mistakes(documents: Path, tmp_path: Path) -> None:
     assert due(documents, "--by", "2025-10-31", "--within", 3).exit_code == 2
     assert due(documents, "--by", "31/10/2025").exit_code == 2

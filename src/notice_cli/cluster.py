@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 from distributed import Client, WorkerPlugin
 from distributed.scheduler import KilledWorker
 
+from notice_cli import __version__
 from notice_cli.commands import WRONG_USAGE
 from notice_cli.crew import Crew, Job, Result, RulesChangedError, convert
 from notice_cli.folder import FatalError
 from notice_cli.rules import Pack, made, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
     from notice_cli.rules import Sources
@@ -36,7 +37,8 @@ PATIENCE = 10
 RETRIES = 2
 
 # What has a say in what a document holds.
-_PACKAGES = ("notice-cli", "google-re2", "orjson", "holidays", "distributed")
+_PACKAGES = ("google-re2", "orjson", "holidays", "distributed")
+_OURS = ("Python", "notice-cli", *_PACKAGES, "code of notice")
 
 # The rules of a worker, by their SHA-256.
 _packs: dict[str, Pack] = {}
@@ -109,13 +111,12 @@ class Cluster(Crew):
                 f"{address}: has no workers; start one: dask worker {address}", WRONG_USAGE
             )
         for worker, found in theirs.items():
-            for name, here in ours.items():
-                if found.get(name) != here:
-                    raise FatalError(
-                        f"{worker}: has {name} {found.get(name)}, and it is {here} here; "
-                        "install the same on both",
-                        WRONG_USAGE,
-                    )
+            _refuse(worker, differing(ours, found, _OURS))
+        # It only passes on what it gets, and need not have notice; but what it passes on is Dask's.
+        versions: Any = self._client.get_versions()
+        packages = versions["scheduler"]["packages"]
+        found = {"Python": _feature(packages["python"]), "distributed": packages["distributed"]}
+        _refuse(f"the scheduler at {address}", differing(ours, found, list(found)))
 
 
 def fingerprint() -> dict[str, str]:
@@ -123,13 +124,32 @@ def fingerprint() -> dict[str, str]:
     code = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         code.update(path.read_bytes())
-    found = {"Python": ".".join(platform.python_version_tuple()[:2])}
+    found = {"Python": _feature(platform.python_version()), "notice-cli": __version__}
     for name in _PACKAGES:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "from a folder"
     return found | {"code of notice": code.hexdigest()[:12]}
+
+
+def differing(ours: Mapping[str, str], theirs: Mapping[str, str], names: Iterable[str]) -> str:
+    """The first thing that is not the same there, with both versions; empty where all is."""
+    for name in names:
+        here, there = ours[name], theirs.get(name, "none")
+        if here != there:
+            return f"{name} is {there} there and {here} here"
+    return ""
+
+
+def _refuse(who: str, difference: str) -> None:
+    if difference:
+        raise FatalError(f"{who}: {difference}; install the same on both", WRONG_USAGE)
+
+
+def _feature(version_: str) -> str:
+    """The release of Python without its patch: 3.11."""
+    return ".".join(version_.split(".")[:2])
 
 
 class _Rules(WorkerPlugin):

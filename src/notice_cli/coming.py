@@ -35,6 +35,12 @@ def due_tasks(  # noqa: PLR0913 - options, by name only
     today = day or date.today()  # noqa: DTZ011 - the day that it is here
     if by is not None and by - today > timedelta(days=FURTHEST):
         end(f"--by {by}: is further away than ten years; choose an earlier day", WRONG_USAGE)
+    if by is not None and by < today and not overdue:
+        end(
+            f"--by {by}: has passed, today is {today}; what was due up to that day: "
+            f"--overdue --by {by}",
+            WRONG_USAGE,
+        )
     name = shown(target)
     read, damaged = 0, 0
 
