@@ -136,6 +136,14 @@ def test_a_pattern_too_large_is_refused_but_a_large_one_is_not() -> None:
         compiled(r"\pL{900}\pL{900}\pL{900}")
 
 
+def test_a_larger_pattern_may_have_a_larger_automaton_up_to_a_bound() -> None:
+    # What it is given is not taken up at once; too little makes searches very slow.
+    least, most = patterns.PATTERN_MEMORY
+    given = [compiled("a" * length).options.max_mem for length in (1, 8_000, 20_000, 60_000)]
+    assert given[:2] == [least, least]
+    assert least < given[2] < given[3] == most
+
+
 def test_a_long_line_is_searched_in_pieces_without_loss() -> None:
     text = "trước 30/11 và Sở Y tế. " * 4_000
     matcher = Matcher([rule("a", r"\d+/\d+"), rule("b", "Sở Y tế"), rule("c", "trước")])

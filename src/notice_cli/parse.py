@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from notice_cli.blocks import Blocks, split_blocks
 from notice_cli.casing import sentence_case
+from notice_cli.collection import held_off
 from notice_cli.dates import Reference
 from notice_cli.deadlines import find
 from notice_cli.detection import choose
@@ -86,8 +87,9 @@ def parse(
     if isinstance(data, str):
         # A lone surrogate is no text; it comes out as bytes that no encoding has.
         data, encoding = data.encode("utf-8", "surrogatepass"), None
-    decoded = _decode(data, file, pack, encoding)
-    return _Parser(pack, decoded, file, date).notice()
+    with held_off():
+        decoded = _decode(data, file, pack, encoding)
+        return _Parser(pack, decoded, file, date).notice()
 
 
 def _decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None) -> Decoded:

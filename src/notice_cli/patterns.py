@@ -18,8 +18,11 @@ import re2
 
 # The words of many rules need more than the default 8 MiB, or RE2 refuses them.
 SET_MEMORY = 128 << 20
-# A pattern may need more than RE2's default too; few do, so it is tried first.
+# A pattern may need more than RE2's default too. What it is given is a bound, taken up as
+# texts call for it; below what its automaton needs, searches take fifty times as long. So
+# it grows with the pattern: a list of names ten times as long costs no more to search.
 PATTERN_MEMORY = (8 << 20, 32 << 20)
+_MEMORY_A_CHARACTER = 1 << 10
 # How far `not_after` and `not_before` look, in characters: a few words.
 LOOK = 60
 # RE2 finds one match in linear time, but all of them only in quadratic time where a
@@ -87,7 +90,8 @@ def compiled(
         re2.error: RE2 refuses it.
     """
     data = pattern.encode()
-    small, large = PATTERN_MEMORY
+    least, large = PATTERN_MEMORY
+    small = min(large, max(least, len(data) * _MEMORY_A_CHARACTER))
     try:
         return re2._Regexp(data, made or options(case=case, longest=longest, memory=small))  # noqa: SLF001
     except re2.error as error:
