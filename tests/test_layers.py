@@ -24,7 +24,7 @@ ORDER = [
     "letters", "text", "yamlfile", "patterns", "trace", "language", "fragments",
     "wording", "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs",
     "rules", "detection", "syllables", "encodings", "mixed", "source",
-    "mending", "lines", "scrubbing", "markers", "settling", "relining", "blocks",
+    "mending", "lines", "scrubbing", "markers", "settling", "relining", "beside", "blocks",
     "paragraphs", "grids", "outline",
     "dates", "name_ends", "bodies", "lists", "entities", "known", "times", "drafts", "bounds",
     "recurring", "phrases",

@@ -32,6 +32,9 @@ def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
         ("trước ngày 1 5/6/2025", "trước ngày 15/6/2025"),
         ("trước ngày 15/6/20 25", "trước ngày 15/6/2025"),
         ("__ Nhận Công điện này", "Nhận Công điện này"),
+        ("theo Kết luận thanh tra của huyện `Nđg", "theo Kết luận thanh tra của huyện"),
+        ("theo đúng quy định. Z2:", "theo đúng quy định."),
+        ("UBND xã Lam Hà. „ L.>//", "UBND xã Lam Hà."),
         ("bệnh Dịch tả lợn. ¬", "bệnh Dịch tả lợn."),
     ],
 )
@@ -47,6 +50,9 @@ def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None
         "của ông Lê Văn Năm. Nếu không nhận",  # a name, and no year
         "Giao Sở Y tế. Chủ trì kiểm tra",  # a sentence begins
         "Sở Y tế: chủ trì kiểm tra",
+        "Sở Y tế chủ trì. UBND",  # what follows is on the next line
+        "theo đúng quy định. Các sở",
+        "đạt 12*",
         "tổng số 3 5/6 xã",
         "Thông tư số 12/2019/TT-BTC",
         "QL1A, DH3",

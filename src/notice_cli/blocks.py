@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from notice_cli.beside import beside, parted
 from notice_cli.lines import Line, column_halves, split_columns
 from notice_cli.markers import read_marker
 
@@ -108,6 +109,7 @@ def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
     head, ending = lines[:tail], lines[tail:]
     ending, appendix = _cut_appendix(ending, anchors)
     ending = _part_columns(ending, {"authority", "title"}, blocks, pack)
+    ending = parted(ending, pack) if pack.scanned else ending
     _Ending(ending, blocks, anchors).split()
     blocks.appendix += appendix
     rest = _split_head(head, blocks, anchors)
@@ -160,7 +162,7 @@ def _tail_start(lines: list[Line], anchors: Anchors) -> int:
     # An appendix behind the signature may have its own; the first in the second half counts.
     late = [i for i in receivers if i >= len(lines) * TAIL / 2]
     first = int(len(lines) * TAIL)
-    start = (late or receivers or [_unnamed_receivers(lines, found, first)])[0]
+    start = (late or receivers or [_unnamed_receivers(lines, anchors, first)])[0]
     if start == len(lines):
         authority = [i for i in range(first, start) if found[i] & {"authority", "title"}]
         return _names_above(lines, found, authority[0], first) if authority else start
@@ -181,9 +183,10 @@ def _names_above(lines: list[Line], found: list[frozenset[str]], start: int, fir
     return start
 
 
-def _unnamed_receivers(lines: list[Line], found: list[frozenset[str]], first: int) -> int:
+def _unnamed_receivers(lines: list[Line], anchors: Anchors, first: int) -> int:
     """Where receivers begin whose title cannot be read: above the archive note that ends them."""
-    archive = next((i for i in range(len(lines) - 1, first, -1) if "archive" in found[i]), None)
+    late = range(len(lines) - 1, first, -1)
+    archive = next((i for i in late if "archive" in anchors.kinds(lines[i])), None)
     if archive is None:
         return len(lines)
     start = archive
@@ -192,8 +195,10 @@ def _unnamed_receivers(lines: list[Line], found: list[frozenset[str]], first: in
     # Receivers that are no list would take the body along.
     if archive - start < LISTED:
         return len(lines)
-    # A short line above a list is what is left of its title.
-    return start - (len(lines[start - 1].value) < TITLE)
+    # A short line above a list is what is left of its title; the signer's may stand beside it.
+    above, pack = lines[start - 1], anchors.pack
+    rest = (beside(above, pack) if pack.scanned else 0) or len(above.value)
+    return start - (rest < TITLE)
 
 
 def _signature_above(found: list[frozenset[str]], index: int, first: int) -> bool:

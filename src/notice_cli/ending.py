@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from notice_cli.anchors import part
 from notice_cli.casing import is_capitals
 from notice_cli.lines import Line
+from notice_cli.mending import BARE_LETTERS
 from notice_cli.model import Recipient, Recipients, Signature, Span, Spans
 from notice_cli.paragraphs import join_lines
 from notice_cli.text import Text
 from notice_cli.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from notice_cli.patterns import Match
     from notice_cli.rules import Pack
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _END = " ;.,:|"
 # Of so few characters behind the end mark of an entry, none is a word.
 _JUNK = 3
+# What ends a receiver beside letters and digits.
+_CLOSING = ")]\"'"
 
 
 @dataclass(slots=True)
@@ -32,14 +35,17 @@ class _Entry:
     archive: bool
     lines: list[Line] = field(default_factory=list)
 
-    def text(self) -> Text:
+    def text(self, *, scanned: bool) -> Text:
         text = join_lines(self.lines)
         value = text.value.rstrip(_END)
         # What a scanner made of dots and strokes behind the last mark is no text.
         mark = value.rfind(";")
-        tail = value[mark + 1 :]
-        if mark > 0 and len(tail) <= _JUNK and sum(map(str.isalpha, tail)) <= 1:
+        tail = value[mark + 1 :].replace(" ", "")
+        letters = sum(map(str.isalpha, tail))
+        if mark > 0 and len(tail) <= _JUNK and letters <= (_JUNK if scanned else 1):
             value = value[:mark].rstrip(_END)
+        while scanned and value and not (value[-1].isalnum() or value[-1] in _CLOSING):
+            value = value[:-1].rstrip(_END)
         return text.slice(0, len(value))
 
 
@@ -62,7 +68,7 @@ def read_recipients(lines: Sequence[Line], pack: Pack) -> Recipients:
     archive: Text | None = None
     purposes = pack.words("purposes")
     for entry in entries:
-        text = entry.text()
+        text = entry.text(scanned=pack.scanned)
         if not text.value:
             continue
         if entry.archive:
@@ -174,9 +180,24 @@ def _recipient(value: str, purposes: Collection[str], pack: Pack) -> Recipient:
         purpose = value[start + 1 : -1].strip(_END)
         known = " ".join(pack.fold(purpose).lower().split())
         begins = tuple(pack.table("purpose_starts", []))
-        if known in purposes or known.startswith(begins):
+        damaged = pack.scanned and purpose.islower() and _is_damaged(known, purposes)
+        if known in purposes or known.startswith(begins) or damaged:
             return Recipient(value[:start].strip(_END), purpose)
     return Recipient(value, None)
+
+
+def _is_damaged(words: str, purposes: Iterable[str]) -> bool:
+    """Whether words are a short form of a purpose: what stands for its stroke may be a letter."""
+    bare = words.translate(BARE_LETTERS)
+    if "/" in words:
+        return len(words) <= max(map(len, purposes), default=0) and " " not in words
+    strokes = (purpose.translate(BARE_LETTERS).partition("/") for purpose in purposes)
+    return any(
+        stroke and len(bare) == len(first + second) + 1 and bare.startswith(first)
+        and bare.endswith(second)
+        for first, stroke, second in strokes
+        if len(second) > 1
+    )  # fmt: skip
 
 
 # --- Signature

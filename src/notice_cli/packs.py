@@ -46,6 +46,7 @@ ENGINE_FRAGMENTS = frozenset(
         "next_body",
         "next_work",
         "office_words",
+        "name_beside",
         "paragraph_opener",
         "paragraph_opener_always",
         "namesake_of_place",

@@ -164,8 +164,11 @@ class _Parser:
         """Match by letters alone where the text shows that a scanner read it."""
         pack = self._pack
         sample = pack.fold(self._decoded.value[:SAMPLE])
-        bad = (self._quality or 0) * 1000 >= int(pack.table("bad_words", "1001"))
-        self._doubtful = doubts(pack).arise(sample)
+        quality = (self._quality or 0) * 1000
+        bad = quality >= int(pack.table("bad_words", "1001"))
+        self._doubtful = quality >= int(pack.table("odd_words", "1001")) or doubts(pack).arise(
+            sample
+        )
         if bad or (self._doubtful and mender(pack).is_scanned(sample)):
             self._is_scanned()
 

@@ -38,6 +38,10 @@ _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 # Digits of a day or a year with a space between them.
 _SPLIT_DAY = re.compile(r"(?<=[^\W\d_] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.])")
 _SPLIT_YEAR = re.compile(r"(?<=[/.])((?:19|20)) (?=\d\d(?!\d))")
+# What is scribbled beside a line stands behind it: with an odd sign, or behind the end of a
+# paragraph; in no more characters.
+_SCRIBBLE = re.compile(r" (\S{1,6})$")
+SCRIBBLED = 8
 _SENTENCE_ENDS = (".", ":", ";", "!", "?", "/")
 
 
@@ -70,6 +74,35 @@ class _Stops(NamedTuple):
         return spelled or first in self.goes_on or self.mend.knows(f"{first} {second}")
 
 
+class _Scribbles(NamedTuple):
+    """Tells what the pen in a margin left behind a line; ``signs`` are none that is printed."""
+
+    signs: frozenset[str]
+    mend: Mender
+
+    def edits(self, value: str, behind: Sequence[Line]) -> Iterator[Edit]:
+        """What is to be taken out at the end of a line."""
+        end = len(value)
+        while match := _SCRIBBLE.search(value, 0, end):
+            word = match[1]
+            if not self.signs & set(word) or any(c.isdecimal() or c in "()" for c in word):
+                break
+            end = match.start()
+        apart = not behind or behind[0].gap > 0
+        stop = value.rfind(". ", max(0, end - SCRIBBLED - 2), end)
+        if apart and stop > 0 and not self._is_said(value[stop + 2 : end]):
+            end = stop + 1
+        if end < len(value):
+            yield end, len(value), ""
+
+    def _is_said(self, tail: str) -> bool:
+        """Whether something of it is a word, a number or a short form."""
+        words = _WORD_BEHIND.findall(tail)
+        whole = not any(sign in tail for sign in self.signs) and tail.strip(".;").isalnum()
+        short = whole and (tail.isupper() or tail.isdecimal())
+        return short or any(self.mend.spells(word.lower()) for word in words if len(word) > 1)
+
+
 def scrubbed(
     lines: Sequence[Line], pack: Pack, mend: Mender
 ) -> tuple[list[Line], list[tuple[Line, str]], bool]:
@@ -77,6 +110,7 @@ def scrubbed(
     noise = re.escape(pack.table("line_noise", ""))
     behind = re.compile(rf" ?[{noise}]+$") if noise else _NOTHING
     stops = _Stops(pack.words("never_last"), pack.words("goes_on"), mend)
+    scribbles = _Scribbles(frozenset(pack.table("scribbles", "")), mend)
     kept: list[Line] = []
     stains: list[tuple[Line, str]] = []
     changed = False
@@ -87,6 +121,7 @@ def scrubbed(
         value = line.value
         edits = [*_matched(_INDENT, value), *_edits(pack.fold(value), mend, stops)]
         edits += _matched(behind, value)
+        edits += scribbles.edits(value, lines[at + 1 : at + 2])
         text = _edited(line.text, edits).strip() if edits else line.text
         changed = changed or text is not line.text
         if text.value:
