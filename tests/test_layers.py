@@ -25,7 +25,7 @@ ORDER = [
     "wording", "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs",
     "rules", "detection", "syllables", "encodings", "mixed", "source",
     "mending", "lines", "scrubbing", "markers", "settling", "relining", "beside", "blocks",
-    "paragraphs", "grids", "outline",
+    "copies", "paragraphs", "grids", "outline",
     "dates", "name_ends", "bodies", "lists", "entities", "known", "times", "drafts", "bounds",
     "recurring", "phrases",
     "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",

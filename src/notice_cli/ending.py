@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Behind an entry.
 _END = " ;.,:|"
+# Behind this another entry may begin in the same line.
+_NEXT = re.compile(r";\s+")
 # Of so few characters behind the end mark of an entry, none is a word.
 _JUNK = 3
 # What ends a receiver beside letters and digits.
@@ -159,18 +162,40 @@ def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, 
             anchors = _anchors(rest, pack) if rest else {}
         if rest is None or anchors.keys() & others:
             continue
-        if "archive" in anchors:
-            _credit("archive", anchors["archive"], rest, pack)
-            note = part(rest, *anchors["archive"].groups["rest"])
-            if note:
-                yield note, True, True
-            continue
-        rest = part(rest, 0)
-        dashed = rest is not None and rest.value.startswith(marks)
-        while rest is not None and rest.value.startswith(marks):
-            rest = part(rest, 1)
-        if rest is not None:
-            yield rest, dashed, False
+        for piece in _run_in(rest, marks, pack):
+            yield from _cut(piece, marks, pack)
+
+
+def _run_in(line: Line, marks: tuple[str, ...], pack: Pack) -> Iterator[Line]:
+    """The entries that stand in one line, each behind a mark or the archive note at its end."""
+    start = 0
+    for found in _NEXT.finditer(line.value):
+        rest = part(line, found.end())
+        if rest and (rest.value.startswith(marks) or "archive" in _anchors(rest, pack)):
+            piece = part(line, start, found.end())
+            if piece:
+                yield piece
+            start = found.end()
+    last = part(line, start)
+    if last:
+        yield last
+
+
+def _cut(line: Line, marks: tuple[str, ...], pack: Pack) -> Iterator[tuple[Line, bool, bool]]:
+    """An entry without its dashes; dashed? archive?"""
+    anchors = _anchors(line, pack)
+    if "archive" in anchors:
+        _credit("archive", anchors["archive"], line, pack)
+        note = part(line, *anchors["archive"].groups["rest"])
+        if note:
+            yield note, True, True
+        return
+    rest = part(line, 0)
+    dashed = rest is not None and rest.value.startswith(marks)
+    while rest is not None and rest.value.startswith(marks):
+        rest = part(rest, 1)
+    if rest is not None:
+        yield rest, dashed, False
 
 
 def _recipient(value: str, purposes: Collection[str], pack: Pack) -> Recipient:

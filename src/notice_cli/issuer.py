@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # What a line may begin and end with that belongs to no name.
 _EDGES = " |_*-~=.,;:/\\'\"`\u2018\u2019\u201c\u201d"
+# At the end of a line a comma may go on with the name.
+_LINE_EDGES = _EDGES.replace(",", "")
 # What a header holds beside names.
 _OTHERS = ("motto", "party", "code", "place_date", "priority", "secrecy", "draft", "stamp")
 # How many lines of the body may tell the name of the issuer.
@@ -30,7 +32,7 @@ def read_issuer(reader: Reader, header: Sequence[Line]) -> None:
     """The last name in the header is the issuer, the one before it its superior."""
     names = _names(reader, header)
     for name, pieces in zip(("organ_name", "superior_organ_name"), reversed(names), strict=False):
-        value = " ".join(piece.value for piece in pieces)
+        value = " ".join(piece.value for piece in pieces).rstrip(_EDGES)
         spans = [piece.span() for piece in pieces]
         reader.fields[name] = organ_name(value, reader.pack)
         reader.spans[name] = spans if len(spans) > 1 else spans[0]
@@ -87,7 +89,7 @@ def _name(line: Line, anchors: Sequence[Anchor], start: int) -> Text | None:
     others = (anchor.match.start for anchor in of(anchors, *_OTHERS))
     text = line.text.slice(start, max(start, min(others, default=len(line.text))))
     left = len(text) - len(text.value.lstrip(_EDGES))
-    text = text.slice(left, max(left, len(text.value.rstrip(_EDGES))))
+    text = text.slice(left, max(left, len(text.value.rstrip(_LINE_EDGES))))
     letters = sum(map(str.isalpha, text.value))
     return text if is_capitals(text.value) and letters > 1 else None
 

@@ -77,6 +77,7 @@ KINDS: Final[dict[str, Kind]] = {
                 "archive",
                 "body",
                 "draft",
+                "copy",
                 "stamp",
                 "name",
             ),

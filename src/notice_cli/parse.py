@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from notice_cli.blocks import Blocks, split_blocks
 from notice_cli.casing import sentence_case
 from notice_cli.collection import held_off
+from notice_cli.copies import part_copy
 from notice_cli.dates import Reference
 from notice_cli.deadlines import find
 from notice_cli.detection import choose
@@ -202,6 +203,7 @@ class _Parser:
             self._repairs += ["strokes"] if changed else []
         blocks = self._blocks(lines)
         pack = self._pack
+        part_copy(blocks, pack)
         signature = read_signature(blocks.signature, pack)
         stamps = [line for line, what in dropped if what == "stamp"]
         document, told = read_document(blocks, signature, pack, stamps)
