@@ -44,8 +44,8 @@ class _Entry:
         # What a scanner made of dots and strokes behind the last mark is no text.
         mark = value.rfind(";")
         tail = value[mark + 1 :].replace(" ", "")
-        letters = sum(map(str.isalpha, tail))
-        if mark > 0 and len(tail) <= _JUNK and letters <= (_JUNK if scanned else 1):
+        words = sum(map(str.isalpha if scanned else str.isalnum, tail))
+        if mark > 0 and len(tail) <= _JUNK and words <= (_JUNK if scanned else 1):
             value = value[:mark].rstrip(_END)
         while scanned and value and not (value[-1].isalnum() or value[-1] in _CLOSING):
             value = value[:-1].rstrip(_END)
