@@ -83,6 +83,23 @@ def test_place_and_date(pack: Pack, line: str, place: str, issued: str | None) -
 
 
 @pytest.mark.parametrize(
+    ("line", "code", "shown"),
+    [
+        ("Số: Œ3/TB-HĐND Lam Hà, ngày 03 tháng 6 năm 2024", "no-number", "Số: Œ3/TB-HĐND"),
+        ("Số:l145)TB-HĐND", "no-number", "Số:l145)TB-HĐND"),
+        ("Số,” ồ ŸBCT-ATMT", "no-number", "Số,” ồ ŸBCT-ATMT"),
+        ("Lam Hà, ngày⁄Ÿ tháng 6 năm 2024", "no-issue-day", "Lam Hà, ngày⁄Ÿ tháng 6 năm 2024"),
+        ("Lam Hà, ngày 46 tháng 7 năm 2024", "no-such-day", "Lam Hà, ngày 46 tháng 7 năm 2024"),
+    ],
+)
+def test_what_cannot_be_read_is_shown(pack: Pack, line: str, code: str, shown: str) -> None:
+    document, told = read(pack, line)
+    assert f'"{shown}"' in next(one.message for one in told if one.code == code)
+    assert (document.code, document.code_number) == (None, None)
+    assert code == "no-number" or document.issued_date is None
+
+
+@pytest.mark.parametrize(
     ("printed", "stamps", "issued", "told"),
     [
         (

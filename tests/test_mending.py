@@ -64,6 +64,7 @@ def test_nearly_nothing_is_changed_in_clean_texts(pack: Pack) -> None:
         ("Sớ Xây dựng", "Sở Xây dựng"),  # a head before a name
         ("xuât hiện", "xuất hiện"),  # no syllable, and a common word
         ("UBND thị trần", "UBND thị trấn"),
+        ("THÔNG BAO", "THÔNG BÁO"),  # a title: both words are known as they stand
     ],
 )  # fmt: skip
 def test_known_words_are_put_right(read: str, meant: str, pack: Pack) -> None:

@@ -33,6 +33,8 @@ def labels(text: str, pack: Pack) -> list[str | None]:
         ("1. Sở Y tế\n1.I. Rà soát\n1.2. Lập", "1 1.1 1.2"),
         ("7. Sở Y tế\n7,1, Rà soát\n7.2. Lập", "7 7.1 7.2"),
         ("7. Sở Y tế\n8§. Sở Nội vụ\n9. Sở Xây dựng", "7 8 9"),  # one digit read twice
+        ("I. Chung\nI. Nhiệm vụ\nHI. Phân công\nIV. Tổ chức", "I II III IV"),
+        ("I. Chung\nH. Nhiệm vụ\nIII. Tổ chức", "I II III"),
         # A digit that is settled on both sides.
         ("4. Sở Y tế\n3. Sở Nội vụ\n6. Sở Xây dựng", "4 5 6"),
         ("I. Chung\nII. Nhiệm vụ\nI. Sở Y tế\n2. Sở Nội vụ", "I II 1 2"),

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 # A printed line of an ending is no longer than this.
 LONGEST = 120
 # A title in capitals has so many letters; one in so many may be damaged.
-CAPITALS = 8
-DAMAGED = 0.2
-_MARK = re.compile(r"; ?(?=\S)")
+CAPITALS = 7
+DAMAGED = 0.3
+_MARK = re.compile(r"[;.] ?(?=\S)")
+_END = re.compile(r"; ?(?=\S)")
 _WORD = re.compile(r"(?<= )(?=\S)")
 
 
@@ -44,12 +45,25 @@ def beside(line: Line, pack: Pack) -> int:
     value = line.value
     if len(value) > LONGEST or not value[-1:].isalpha():
         return 0
-    mark = max((match.end() for match in _MARK.finditer(value)), default=0)
-    names = pack.fragment_matcher("name_beside").find(pack.fold(value[mark:]))
-    named = any(match.start == 0 and match.end == len(value) - mark for match in names)
-    if mark and (named or _is_in_capitals(value[mark:])):
-        return mark
+    # The archive note has no mark but a stop behind it, which stands behind short forms, too.
+    archive = _tells(value, pack, {"archive"})
+    name, title = _behind(_MARK if archive else _END, value), _behind(_END, value)
+    names = pack.fragment_matcher("name_beside").find(pack.fold(value[name:]))
+    if name and any(match.start == 0 and match.end == len(value) - name for match in names):
+        return name
+    if title and _is_in_capitals(value[title:]):
+        return title
     return _authority(value, pack)
+
+
+def _behind(mark: re.Pattern[str], value: str) -> int:
+    """Where the words behind the last mark begin; 0 where there is none."""
+    return max((match.end() for match in mark.finditer(value)), default=0)
+
+
+def is_title(line: Line, pack: Pack) -> bool:
+    """Whether a line of a scanned text can be a damaged title: most of it is in capitals."""
+    return pack.scanned and _is_in_capitals(line.value)
 
 
 def _is_in_capitals(value: str) -> bool:
@@ -60,15 +74,16 @@ def _is_in_capitals(value: str) -> bool:
 
 def _authority(value: str, pack: Pack) -> int:
     """Where a line of authority or a title begins that ends the line, not that of its own."""
-    if not value[-2:].isupper() or _tells(value, pack):
+    kinds = {"authority", "title"}
+    if not value[-2:].isupper() or _tells(value, pack, kinds | {"recipients", "archive"}):
         return 0
     places = (match.start() for match in _WORD.finditer(value))
-    at = next((at for at in places if _tells(value[at:], pack)), 0)
+    at = next((at for at in places if _tells(value[at:], pack, kinds)), 0)
     # Words in capitals before it are part of it, known or not.
     return 0 if value[:at].replace(" ", "").isalpha() and value[:at].isupper() else at
 
 
-def _tells(value: str, pack: Pack) -> bool:
+def _tells(value: str, pack: Pack, kinds: set[str]) -> bool:
+    """Whether a line is of one of these kinds."""
     found = pack.matcher("anchors").find(pack.fold(value))
-    kinds = {"authority", "title", "recipients", "archive"}
     return any(match.start == 0 and match.rule.meaning["block"] in kinds for match in found)

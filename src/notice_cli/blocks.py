@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from notice_cli.beside import beside, parted
+from notice_cli.beside import beside, is_title, parted
 from notice_cli.lines import Line, column_halves, split_columns
 from notice_cli.markers import read_marker
 
@@ -283,7 +283,8 @@ def _beside(line: Line, anchors: Anchors) -> Line | None:
         if match.rule.meaning["block"] == "recipients" and "rest" in match.groups:
             text = line.text.slice(*match.groups["rest"]).strip()
             rest = replace(line, text=text)
-            return rest if anchors.kinds(rest) & {"authority", "title"} else None
+            told = bool(anchors.kinds(rest) & {"authority", "title"})
+            return rest if told or is_title(rest, anchors.pack) else None
     return None
 
 
@@ -371,7 +372,8 @@ def _subject_length(lines: list[Line], anchors: Anchors) -> int:
                 return 0
             continue
         previous = lines[i - 1]
-        apart = line.gap > usual
+        # No body begins with a small letter.
+        apart = line.gap > usual and not line.value[:1].islower()
         if (
             apart
             or (anchors.opens_body(line) and not _goes_on(previous, line, anchors))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notice_cli.anchors import part
+from notice_cli.beside import is_title
 from notice_cli.casing import is_capitals
 from notice_cli.lines import Line
 from notice_cli.mending import BARE_LETTERS
@@ -27,6 +28,10 @@ _END = " ;.,:|"
 _NEXT = re.compile(r";\s+")
 # Of so few characters behind the end mark of an entry, none is a word.
 _JUNK = 3
+# A mark ends the entries of a list where more than this share have one.
+_MARKED = 0.6
+# The lines of one title stand so near to each other.
+_NEAR = 3
 # What ends a receiver beside letters and digits.
 _CLOSING = ")]\"'"
 
@@ -38,16 +43,36 @@ class _Entry:
     archive: bool
     lines: list[Line] = field(default_factory=list)
 
-    def text(self, *, scanned: bool) -> Text:
+    def text(self) -> Text:
         text = join_lines(self.lines)
         value = text.value.rstrip(_END)
         # What a scanner made of dots and strokes behind the last mark is no text.
         mark = value.rfind(";")
         tail = value[mark + 1 :].replace(" ", "")
-        words = sum(map(str.isalpha if scanned else str.isalnum, tail))
-        if mark > 0 and len(tail) <= _JUNK and words <= (_JUNK if scanned else 1):
+        if mark > 0 and len(tail) <= _JUNK and sum(map(str.isalnum, tail)) <= 1:
             value = value[:mark].rstrip(_END)
-        while scanned and value and not (value[-1].isalnum() or value[-1] in _CLOSING):
+        return text.slice(0, len(value))
+
+
+class _Scanned:
+    """Entries of a scanned text: what stands behind their last mark is the other column's."""
+
+    def __init__(self, pack: Pack, entries: Sequence[_Entry]) -> None:
+        self._pack = pack
+        marked = [";" in entry.lines[-1].value for entry in entries if not entry.archive]
+        # Where nearly all entries have a mark, it ends them.
+        self._ends = sum(marked) > _MARKED * len(marked)
+
+    def text(self, entry: _Entry) -> Text:
+        """The words of an entry without what a scanner read on its line."""
+        text = entry.text()
+        value = text.value
+        mark = value.rfind(";")
+        tail = value[mark + 1 :].replace(" ", "")
+        closed = entry.lines[-1].value.endswith((";", ".", ",", ")"))
+        if mark > 0 and (len(tail) <= _JUNK or (self._ends and not closed)):
+            value = value[:mark].rstrip(_END)
+        while value and not (value[-1].isalnum() or value[-1] in _CLOSING):
             value = value[:-1].rstrip(_END)
         return text.slice(0, len(value))
 
@@ -66,12 +91,13 @@ def _anchors(line: Line, pack: Pack) -> dict[str, Match]:
 def read_recipients(lines: Sequence[Line], pack: Pack) -> Recipients:
     """Read the entries of a list of receivers and the archive note behind them."""
     entries = _entries(lines, pack)
+    scanned = _Scanned(pack, entries) if pack.scanned else None
     recipients: list[Recipient] = []
     spans: list[Span] = []
     archive: Text | None = None
     purposes = pack.words("purposes")
     for entry in entries:
-        text = entry.text(scanned=pack.scanned)
+        text = scanned.text(entry) if scanned else entry.text()
         if not text.value:
             continue
         if entry.archive:
@@ -160,7 +186,8 @@ def _cut_lines(lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Line, bool, 
             _credit("entries", anchors["recipients"], line, pack)
             rest = part(line, head[0]) if head else None
             anchors = _anchors(rest, pack) if rest else {}
-        if rest is None or anchors.keys() & others:
+        beside = rest is not line and rest is not None
+        if rest is None or anchors.keys() & others or (beside and _is_beside(rest, pack)):
             continue
         for piece in _run_in(rest, marks, pack):
             yield from _cut(piece, marks, pack)
@@ -196,6 +223,11 @@ def _cut(line: Line, marks: tuple[str, ...], pack: Pack) -> Iterator[tuple[Line,
         rest = part(rest, 1)
     if rest is not None:
         yield rest, dashed, False
+
+
+def _is_beside(rest: Line, pack: Pack) -> bool:
+    """Whether what a scanner read behind the title of the receivers is none of them."""
+    return pack.scanned and (is_title(rest, pack) or len(rest.value) <= _JUNK)
 
 
 def _recipient(value: str, purposes: Collection[str], pack: Pack) -> Recipient:
@@ -235,6 +267,7 @@ class _Signer:
     competence: list[Text] = field(default_factory=list)
     titles: list[Text] = field(default_factory=list)
     name: Text | None = None
+    last: int = 0
     trace: Trace | None = None
 
     def credit(self, name: str, match: Match, line: Line) -> None:
@@ -276,7 +309,11 @@ def _take(line: Line, anchors: dict[str, Match], signer: _Signer, names: list[Te
         names.append(_value(line, anchors["name"], "rest"))
         signer.credit("full_name", anchors["name"], line)
     elif is_capitals(line.value) and not names and line.value[0].isalpha():
-        _go_on(line.text, signer)
+        if line.number <= signer.last + _NEAR:
+            _go_on(line.text, signer)
+    else:
+        return
+    signer.last = line.number
 
 
 def _value(line: Line, match: Match, group: str) -> Text:

@@ -62,6 +62,7 @@ def _read_code(reader: Reader, header: Sequence[Anchor]) -> None:
     best = next((a for a in sound if a.text("number")), None) or next(iter(sound or codes), None)
     notation = best.text("notation") if best else None
     if best is None or notation is None:
+        _tell_lost(reader, header)
         return
     written = notation.value.replace(" ", "").rstrip(".")
     reader.keep("code_notation", notation, written)
@@ -71,7 +72,7 @@ def _read_code(reader: Reader, header: Sequence[Anchor]) -> None:
     if number is None:
         damaged = best.text("value")
         blank = damaged is None or not any(c.isalnum() for c in damaged.value)
-        what = "is blank" if blank else "cannot be read"
+        what = "is blank" if blank else f'cannot be read: "{_shown(best)}"'
         reader.tell("info", "no-number", f"the number of the document {what}", best.span)
         return
     reader.keep("code_number", number)
@@ -80,6 +81,20 @@ def _read_code(reader: Reader, header: Sequence[Anchor]) -> None:
     parts = [number.value, written] if spans[0] == number.span() else [written, number.value]
     reader.fields["code"] = sign.join(parts)
     reader.spans["code"] = (spans[0][0], spans[1][1])
+
+
+def _tell_lost(reader: Reader, header: Sequence[Anchor]) -> None:
+    """Tell what stands where a number is, if nothing of it can be read."""
+    lost = next((a for a in of(header, "code") if a.text("value")), None)
+    if lost is not None:
+        message = f'the number of the document cannot be read: "{_shown(lost)}"'
+        reader.tell("info", "no-number", message, lost.span)
+
+
+def _shown(anchor: Anchor) -> str:
+    """What stands there, as it is printed."""
+    end = anchor.match.groups.get("notation", (0, anchor.match.end))[1]
+    return anchor.line.text.value[anchor.match.start : end].strip()
 
 
 def _read_marks(reader: Reader, found: Sequence[Anchor]) -> None:
@@ -107,7 +122,7 @@ def _read_date(reader: Reader, found: Sequence[Anchor], stamped: Sequence[Anchor
     if whole is not None:
         day = _day(whole)
         if day is None:
-            message = "the date of issue is no day of the calendar"
+            message = f'the date of issue is no day of the calendar: "{_shown(whole)}"'
             reader.tell("warning", "no-such-day", message, whole.span)
         else:
             reader.fields["issued_date"] = day
@@ -116,7 +131,9 @@ def _read_date(reader: Reader, found: Sequence[Anchor], stamped: Sequence[Anchor
         return
     partly = printed[0] if printed else None
     if not _read_stamp(reader, partly, stamped) and partly is not None:
-        message = "the day of issue is blank or cannot be read"
+        damaged = partly.text("value")
+        what = f'cannot be read: "{_shown(partly)}"' if damaged else "is blank or cannot be read"
+        message = f"the day of issue {what}"
         reader.tell("info", "no-issue-day", message, partly.span)
 
 

@@ -175,16 +175,28 @@ def _stamp_neighbours(lines: list[Line], what: dict[int, str]) -> Iterator[tuple
 
 def _page_numbers(lines: list[Line], what: dict[int, str], stamped: set[int]) -> Iterator[int]:
     expected = 2
+    seen = 0
     for i, kind in sorted(what.items()):
         if kind != "page_number" or i in stamped:
             continue
         digits = re.sub(r"\D.*", "", re.sub(r"^\D+", "", lines[i].value))
         number = int(digits) if digits else 0
         follows_break = lines[i].page or (i + 1 < len(lines) and lines[i + 1].page)
-        if expected <= number <= expected + 1 or follows_break:
+        # Numbers of some pages may be lost.
+        ahead = LOST_PAGES if seen > 1 and _stands_apart(lines, i) else 1
+        if expected <= number <= expected + ahead or follows_break:
             yield i
+            seen += 1
             if number >= expected:
                 expected = number + 1
+
+
+LOST_PAGES = 4
+
+
+def _stands_apart(lines: list[Line], i: int) -> bool:
+    """Whether blank lines stand before and behind a line."""
+    return lines[i].gap > 0 and i + 1 < len(lines) and lines[i + 1].gap > 0
 
 
 def _numbers_above(

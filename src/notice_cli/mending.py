@@ -177,7 +177,9 @@ class Mender:
             for count, words, forms in self._known(lower, tokens, i):
                 if words in forms:
                     right.update(range(i, i + count))
-                elif best := self._best(forms, tokens, i):
+                    continue
+                capitals = _capitals(value, tokens, i, count)
+                if best := self._best(forms, tokens, i, capitals=capitals):
                     found.append((-count, best[0], i, best[1]))
         changed: dict[int, str] = {}
         known = len(right)
@@ -207,14 +209,14 @@ class Mender:
                 yield count, words, forms
 
     def _best(
-        self, forms: Iterable[str], tokens: list[_Token], i: int
+        self, forms: Iterable[str], tokens: list[_Token], i: int, *, capitals: bool = False
     ) -> tuple[int, dict[int, str]] | None:
         """What a phrase was printed as, if one known phrase is nearer than all others."""
         near = []
         for form in forms:
             wanted = _TOKEN.findall(form)
             wrong = {i + k: word for k, word in enumerate(wanted) if word != tokens[i + k].word}
-            cost = self._cost(wrong, tokens, len(wanted))
+            cost = self._cost(wrong, tokens, LONG if capitals else len(wanted))
             if cost is not None:
                 near.append((cost, wrong))
         near.sort(key=lambda some: some[0])
@@ -274,6 +276,11 @@ class Mender:
         if not costs or (len(costs) > 1 and costs[0][0] == costs[1][0]):
             return None
         return costs[0][1]
+
+
+def _capitals(value: str, tokens: list[_Token], i: int, count: int) -> bool:
+    """Whether a phrase stands there in capitals, as titles do: another one is not likely."""
+    return value[tokens[i].start : tokens[i + count - 1].end].isupper()
 
 
 def _know(known: dict[str, set[str]], bare: str, words: str) -> None:

@@ -29,7 +29,7 @@ STAIN = 3
 NEAR = 12
 _NOTHING = re.compile(r"(?!)")
 # Scanners make strokes of a wide indent.
-_INDENT = re.compile(r"^_{2,} ?(?=\w)")
+_INDENT = re.compile(r"^(?:_{2,}|[_=~\u2013\u2014-]{4,}) ?(?=\w)")
 _STOP = re.compile(r"(?<=[^\W\d_])\. (?=[^\W\d_]|\d{1,2} ?/)")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_BEHIND = re.compile(r"[^\W\d_]+")

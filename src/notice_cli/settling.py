@@ -96,23 +96,47 @@ class _Settler:
 
     def _between(self, at: int, plain: Marker) -> Marker | None:
         """The number that is missing between the one before and the one behind."""
-        last, following = self._last.get(plain.style), self._next(at, plain)
-        if last is None or following is None or plain.first or plain.order not in _COUNTED:
+        last = self._last.get(plain.style)
+        if last is None or plain.order not in _COUNTED:
             return None
         number = last.numbers[0] + 1
         parts = (*last.parts[:-1], number) if last.parts else ()
-        label = ".".join(map(str, parts)) if parts else str(number)
+        label = ".".join(map(str, parts)) if parts else _written(number, plain.order)
         made = replace(plain, label=label, numbers=(number,), parts=parts, mended=True)
-        return made if following.follows(made) and made.follows(last) else None
+        following = self._following(at, made)
+        return made if following and following.follows(made) and made.follows(last) else None
+
+    def _following(self, at: int, marker: Marker) -> Marker | None:
+        """The next marker of a list, a damaged one if it can be the one that is to come."""
+        for i in range(at + 1, min(at + 1 + AHEAD, len(self._markers))):
+            plain = self._markers[i]
+            if plain and plain.style == marker.style:
+                return plain
+            some = (one for one in self._readings[i] if one.style == marker.style)
+            damaged = next((one for one in some if one.follows(marker)), None)
+            if damaged:
+                return damaged
+        return None
 
 
-_COUNTED = ("arabic", "decimal")
+_COUNTED = ("arabic", "decimal", "roman")
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _written(number: int, order: str) -> str:
+    """A number as it is counted in a list."""
+    if order != "roman":
+        return str(number)
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text
 
 
 def _readings(text: Text, pack: Pack) -> list[Marker]:
     """What the first characters of a line can have been, the nearest to what stands there first."""
     noise = pack.table("marker_noise", "")
-    misread, nothing = pack.table("marker_misread"), pack.table("marker_nothing", "")
     value = text.value
     start = len(value) - len(value.lstrip(noise + " "))
     found: list[Marker] = []
@@ -122,16 +146,18 @@ def _readings(text: Text, pack: Pack) -> list[Marker]:
         token = _TOKEN.match(value, at)
         if token is None or not value[token.end() + 1 :][:1].isupper():
             continue
-        choices = [_alike(char, misread, nothing) for char in token[1]]
+        choices = [_alike(char, pack) for char in token[1]]
         for chars in islice(product(*choices), READINGS):
             found += _read(text, at, len(token[1]), "".join(chars), pack)
     return found
 
 
-def _alike(char: str, misread: Mapping[str, str], nothing: str) -> list[str]:
+def _alike(char: str, pack: Pack) -> list[str]:
     """A character, what it can have been, itself without marks, and nothing if it is a stroke."""
-    alike = dict.fromkeys(char + misread.get(char, "") + char.translate(BARE_LETTERS))
-    return [*alike, ""] if char in nothing else list(alike)
+    signs: Mapping[str, str] = pack.table("marker_misread")
+    alike = dict.fromkeys(char + signs.get(char, "") + char.translate(BARE_LETTERS))
+    stroke = [""] if char in pack.table("marker_nothing", "") else []
+    return [*alike, *pack.table("marker_joined", {}).get(char, []), *stroke]
 
 
 def _read(text: Text, at: int, length: int, shown: str, pack: Pack) -> Iterator[Marker]:

@@ -1,0 +1,69 @@
+"""Scanned texts whose lines were lost, cut or run together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notice_cli import parse
+
+if TYPE_CHECKING:
+    from notice_cli.rules import Pack
+
+# Both columns of the header on one line; what shows that it was scanned.
+HEAD = """\
+UBND HUYỆN SƠN HÀ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+PHÒNG NỘI VỤ Độc lập - Tự do - Hạnh phúc
+Số: 12/TB-NV Sơn Hà, ngày 03 tháng 6 năm 2024
+
+THÔNG BÁO
+Về việc khân trương triên khai, tông hợp các nhiệm vụ cải cách
+{between}hành chính sáu tháng cuối năm
+
+Trưởng phòng yêu câu các đơn vị thực hiên các nhiệm vụ sau:
+"""
+ITEMS = "1. Văn phòng lập danh sách.\n2. Đội Quản lý thị trường kiêm tra.\n"
+SUBJECT = (
+    "Về việc khân trương triên khai, tông hợp các nhiệm vụ cải cách hành chính sáu tháng cuối năm"
+)
+
+
+def test_header_columns_on_one_line_are_told_apart(pack: Pack) -> None:
+    document = parse(HEAD.format(between=""), rules=pack).document
+    assert (document.superior_organ_name, document.organ_name) == (
+        "UBND huyện Sơn Hà",
+        "Phòng Nội vụ",
+    )
+    assert (document.code, document.place) == ("12/TB-NV", "Sơn Hà")
+    assert str(document.issued_date) == "2024-06-03"
+    assert document.subject == SUBJECT
+
+
+def test_a_subject_goes_on_behind_strokes_and_a_blank_line(pack: Pack) -> None:
+    document = parse(HEAD.format(between="\n_——_—___ ") + ITEMS, rules=pack).document
+    assert document.subject == SUBJECT
+
+
+def test_page_numbers_are_known_where_those_of_some_pages_are_lost(pack: Pack) -> None:
+    items = [f"{i}. Văn phòng lập báo cáo thứ {i}.\n\n" for i in range(1, 5)]
+    pages = ["", "2\n\n", "3\n\n", "7\n\n"]
+    text = HEAD.format(between="") + "".join(
+        page + item for page, item in zip(pages, items, strict=True)
+    )
+    notice = parse(text, rules=pack)
+    assert [task.text[-7:] for task in notice.tasks] == [f" thứ {i}." for i in range(1, 5)]
+
+
+def test_a_heading_with_a_stop_names_who_acts(pack: Pack) -> None:
+    text = HEAD.format(between="") + (
+        "1. Đội Quản lý thị trường.\n\nKiêm tra các chợ trong huyện.\n\n"
+        "2. UBND xã Lam Hà. „ L.>//\n\nRà soát danh sách.\n"
+    )
+    found = [[one.name for one in task.assignees] for task in parse(text, rules=pack).tasks]
+    assert found == [["Đội Quản lý thị trường"], ["UBND xã Lam Hà"]]
+
+
+def test_a_damaged_mark_at_the_end_belongs_to_no_text(pack: Pack) -> None:
+    for mark in ("./.", ". /.", "./,", ".l.", "./"):
+        text = HEAD.format(between="") + f"1. Đội Quản lý thị trường kiêm tra các chợ{mark}\n"
+        (task,) = parse(text, rules=pack).tasks
+        assert task.text.rstrip(".") == "Đội Quản lý thị trường kiêm tra các chợ", mark
