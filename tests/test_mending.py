@@ -33,6 +33,13 @@ Nơi nhận:
 """
 
 
+@pytest.mark.parametrize(
+    "name", ["huyện Tu Mơ Rông", "UBND xã Ia Krêl", "thôn Đăk Rơ Wa", "bà Hờ A Xống"]
+)
+def test_names_are_not_read_as_words_that_are_no_names(name: str, pack: Pack) -> None:
+    assert mender(pack)(pack.fold(name)) == pack.fold(name)
+
+
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: str(path.stem))
 def test_a_clean_text_is_not_taken_for_a_scanned_one(path: Path, pack: Pack) -> None:
     text = pack.fold(path.read_text(encoding="utf-8"))

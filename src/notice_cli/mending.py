@@ -104,22 +104,27 @@ class Mender:
         self._common: dict[str, set[str]] = {}
         # By the first word: how many words the phrases have that begin with it.
         self._counts: dict[str, set[int]] = {}
+        # Those of the forms that are names: each of their words has a capital somewhere.
+        self._names: set[str] = set()
         for phrase in phrases:
-            self._learn(phrase.lower())
+            self._learn(phrase)
         for word in common:
             _know(self._common, word.translate(BARE_LETTERS), word)
             _know(self._words, word.translate(BARE_LETTERS), word)
         self._heads = {head.lower().translate(BARE_LETTERS): head.lower() for head in heads}
 
     def _learn(self, phrase: str) -> None:
-        tokens = list(_tokens(phrase))
+        lower = phrase.lower()
+        tokens = list(_tokens(lower))
         for i, token in enumerate(tokens):
             if token.word != _NUMBER:
                 _know(self._words, token.bare, token.word)
             for count in range(2, min(LONGEST, len(tokens) - i) + 1):
-                words, bare = _joined(phrase, tokens[i : i + count])
+                words, bare = _joined(lower, tokens[i : i + count])
                 if not words:
                     break
+                if _is_name(phrase, tokens[i : i + count]):
+                    self._names.add(words)
                 _know(self._forms, bare, words)
                 self._counts.setdefault(token.bare, set()).add(count)
 
@@ -174,7 +179,9 @@ class Mender:
         right: set[int] = set()
         found: list[tuple[int, int, int, dict[int, str]]] = []
         for i in range(len(tokens)):
-            for count, words, forms in self._known(lower, tokens, i):
+            for count, words, known_forms in self._known(lower, tokens, i):
+                is_name = _is_name(value, tokens[i : i + count])
+                forms = known_forms & self._names if is_name else known_forms
                 if words in forms:
                     right.update(range(i, i + count))
                     continue
@@ -281,6 +288,12 @@ class Mender:
 def _capitals(value: str, tokens: list[_Token], i: int, count: int) -> bool:
     """Whether a phrase stands there in capitals, as titles do: another one is not likely."""
     return value[tokens[i].start : tokens[i + count - 1].end].isupper()
+
+
+def _is_name(value: str, tokens: Iterable[_Token]) -> bool:
+    """Whether each word begins with a capital, and is not printed in capitals."""
+    words = [value[token.start : token.end] for token in tokens]
+    return all(word[0].isupper() for word in words) and not all(word.isupper() for word in words)
 
 
 def _know(known: dict[str, set[str]], bare: str, words: str) -> None:

@@ -160,7 +160,7 @@ class TaskReader:
             for member in clause.members
         ]
         coordinates = [assignee(reading, m, "coordinate", "explicit") for m in piece.coordinates]
-        deadlines = list(piece.deadlines)
+        deadlines, continuous = list(piece.deadlines), bool(piece.continuous)
         for label in labels:
             more = self.words[label]
             for clause in more.phrases.clauses:
@@ -170,6 +170,7 @@ class TaskReader:
                 for m in more.phrases.coordinates
             ]
             deadlines += self.content[label].deadlines
+            continuous = continuous or bool(self.content[label].continuous)
         if not named:
             coordinates += [c for c in inherited.coordinates if not coordinates]
             deadlines = deadlines or list(inherited.deadlines)
@@ -186,7 +187,7 @@ class TaskReader:
                 _apart([*named, *coordinates]),
                 tuple(deadlines),
                 due_date(deadlines),
-                deadline_type(deadlines, bool(piece.continuous)),
+                deadline_type(deadlines, continuous),
                 tuple(dict.fromkeys(member.name for member in piece.reports)),
                 tuple(dict.fromkeys(number for _, number in piece.references)),
                 tuple(target for _, target in piece.targets),
