@@ -30,6 +30,8 @@ def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
         ("ngày 15 tháng 6năm 2025", "ngày 15 tháng 6 năm 2025"),
         ("triểnkhai thực hiện", "triển khai thực hiện"),
         ("trước ngày 1 5/6/2025", "trước ngày 15/6/2025"),
+        ("trước ngày 30/1 1/2025", "trước ngày 30/11/2025"),
+        ("ngày 1 2 tháng 1 1 năm 2025", "ngày 12 tháng 11 năm 2025"),
         ("trước ngày 15/6/20 25", "trước ngày 15/6/2025"),
         ("__ Nhận Công điện này", "Nhận Công điện này"),
         ("theo Kết luận thanh tra của huyện `Nđg", "theo Kết luận thanh tra của huyện"),

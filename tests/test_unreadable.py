@@ -35,7 +35,26 @@ def told(notice: Notice, code: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "day",
-    ["1S/6/2024", "l5/6/2024", "15/6/2O24", "§5/6/2024", "1|/6/2024", "15/l1/2024", "2! tháng 6"],
+    [
+        "1S/6/2024",
+        "l5/6/2024",
+        "15/6/2O24",
+        "§5/6/2024",
+        "1|/6/2024",
+        "15/l1/2024",
+        "2! tháng 6",
+        "3{/6/2024",
+        "Ø3/6/2024",
+        "15/6J2024",
+        "156/2024",
+        "15/6/202",
+        "15/6/2_24",
+        "2.5/6/2024",
+        "15/6/2Š",
+        "5 tháng Š năm 2024",
+        "5 tháng 6 năm 20Z4",
+        "3O/6",
+    ],
 )
 def test_a_damaged_day_is_null_and_told(day: str, pack: Pack) -> None:
     notice = read(f"Giao Sở Y tế báo cáo UBND huyện trước ngày {day}.", pack)
@@ -47,11 +66,42 @@ def test_a_damaged_day_is_null_and_told(day: str, pack: Pack) -> None:
     assert day in message
 
 
-@pytest.mark.parametrize("period", ["tháng 1S/2024", "tháng 11/202S", "quý IV/2O24", "năm 202S"])
+@pytest.mark.parametrize(
+    "period",
+    ["tháng 1S/2024", "tháng 11/202S", "tháng Š/2024", "quý IV/2O24", "quý lI/2024", "năm 202S"],
+)
 def test_a_damaged_period_is_null_and_told(period: str, pack: Pack) -> None:
     notice = read(f"Giao Sở Y tế báo cáo UBND huyện trong {period}.", pack)
     assert [deadline.date for deadline in notice.tasks[1].deadlines] == [None]
     assert len(told(notice, "unreadable-date")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("vào ngày 2S hằng tháng", "ngày 2S"),
+        ("trong vòng 1S ngày kể từ ngày họp", "1S ngày"),
+        ("trước ngày 1 S/6/2024", "S/6/2024"),
+    ],
+)
+def test_a_damaged_day_that_makes_no_deadline_is_told(words: str, shown: str, pack: Pack) -> None:
+    notice = read(f"Giao Sở Y tế báo cáo UBND huyện {words}.", pack)
+    assert notice.tasks[1].due_date is None
+    (message,) = told(notice, "unreadable-date")
+    assert f'{shown}"' in message
+
+
+@pytest.mark.parametrize(
+    ("read_as", "due"),
+    [
+        ("ngày 30/1 1/2024", date(2024, 11, 30)),
+        ("ngày 1 2 tháng 1 1 năm 2024", date(2024, 11, 12)),
+        ("ngày 3 0/11/20 24", date(2024, 11, 30)),
+    ],
+)
+def test_a_space_inside_a_number_makes_no_other_day(read_as: str, due: date, pack: Pack) -> None:
+    notice = read(f"Giao Sở Y tế báo cáo UBND huyện trước {read_as}.", pack)
+    assert notice.tasks[1].due_date == due
 
 
 def test_a_later_date_is_not_due_where_an_earlier_one_cannot_be_read(pack: Pack) -> None:

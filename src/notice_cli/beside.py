@@ -27,7 +27,9 @@ _WORD = re.compile(r"(?<= )(?=\S)")
 
 
 def parted(lines: Iterable[Line], pack: Pack) -> list[Line]:
-    """The lines of an ending, what stands beside receivers behind all of them."""
+    """The lines of an ending, in scanned texts what stands beside receivers behind them all."""
+    if not pack.scanned:
+        return list(lines)
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:

@@ -108,8 +108,7 @@ def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
     tail = _tail_start(lines, anchors)
     head, ending = lines[:tail], lines[tail:]
     ending, appendix = _cut_appendix(ending, anchors)
-    ending = _part_columns(ending, {"authority", "title"}, blocks, pack)
-    ending = parted(ending, pack) if pack.scanned else ending
+    ending = parted(_part_columns(ending, {"authority", "title"}, blocks, pack), pack)
     _Ending(ending, blocks, anchors).split()
     blocks.appendix += appendix
     rest = _split_head(head, blocks, anchors)
@@ -196,9 +195,9 @@ def _unnamed_receivers(lines: list[Line], anchors: Anchors, first: int) -> int:
     if archive - start < LISTED:
         return len(lines)
     # A short line above a list is what is left of its title; the signer's may stand beside it.
-    above, pack = lines[start - 1], anchors.pack
-    rest = (beside(above, pack) if pack.scanned else 0) or len(above.value)
-    return start - (rest < TITLE)
+    above = lines[start - 1]
+    at = beside(above, anchors.pack) if anchors.pack.scanned else 0
+    return start - ((at or len(above.value)) < TITLE)
 
 
 def _signature_above(found: list[frozenset[str]], index: int, first: int) -> bool:
@@ -283,7 +282,7 @@ def _beside(line: Line, anchors: Anchors) -> Line | None:
         if match.rule.meaning["block"] == "recipients" and "rest" in match.groups:
             text = line.text.slice(*match.groups["rest"]).strip()
             rest = replace(line, text=text)
-            told = bool(anchors.kinds(rest) & {"authority", "title"})
+            told = anchors.kinds(rest) & {"authority", "title"}
             return rest if told or is_title(rest, anchors.pack) else None
     return None
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from notice_cli.rules import Pack
     from notice_cli.trace import Trace
 
+_UNREAD = "unreadable-date"
 _MESSAGES: dict[str, tuple[Severity, str]] = {
     "invalid-date": ("warning", "the calendar has no such day"),
     "unreadable-date": ("warning", "a digit of it cannot be read; look at the scanned page"),
@@ -71,7 +72,28 @@ def find(
     found, drafts = drafts, join(drafts, reading)
     if trace:
         _tell(found, drafts, reading, trace)
-    return [draft.deadline for draft in drafts], [n for d in drafts for n in _diagnostics(d)]
+    told = [one for draft in drafts for one in _diagnostics(draft)]
+    return [draft.deadline for draft in drafts], [*told, *_unread(reading, found)]
+
+
+def _unread(reading: Reading, found: Sequence[Draft]) -> list[Diagnostic]:
+    """What to tell of days that cannot be read and belong to no deadline."""
+    severity, message = _MESSAGES[_UNREAD]
+    spans = [
+        (entity.start, entity.end)
+        for entity in reading.entities
+        if entity.match.rule.meaning.get("unknown") == _UNREAD
+        and not any(draft.start <= entity.start < draft.end for draft in found)
+    ]
+    return [
+        Diagnostic(
+            severity,
+            _UNREAD,
+            f'"{reading.text.value[start:end]}": {message}',
+            reading.text.span(start, end),
+        )
+        for start, end in spans
+    ]
 
 
 def _tell(found: Iterable[Draft], drafts: Sequence[Draft], reading: Reading, trace: Trace) -> None:

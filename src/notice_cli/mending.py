@@ -335,16 +335,23 @@ def mended(pack: Pack) -> Pack:
 
 
 class _Digits:
-    """Signs that scanners make of digits, as one letter: so no number ends beside them."""
+    """Signs that scanners make of digits, as one letter: so no number ends beside them.
+
+    They stand beside a digit, or alone behind a word that a number follows.
+    """
 
     def __init__(self, pack: Pack) -> None:
         signs, self._letter = re.escape(pack.table("digit_signs", "")), pack.table("digit_letter")
+        words = "|".join(map(re.escape, pack.table("number_words", [])))
         beside = rf"(?<=\d)[{signs}](?=[\d/. ])|(?<![^\W\d_])[{signs}](?=\d)"
+        alone = rf"((?:{words}) ?)[{signs}](?=[\d/. ])"
         self._sign = re.compile(beside) if signs and self._letter else None
+        self._alone = re.compile(alone, re.IGNORECASE) if words and self._sign else None
 
     def __call__(self, value: str) -> str:
         """``value`` with the letter for such signs; as long as before."""
-        return self._sign.sub(self._letter, value) if self._sign else value
+        value = self._sign.sub(self._letter, value) if self._sign else value
+        return self._alone.sub(rf"\g<1>{self._letter}", value) if self._alone else value
 
 
 @lru_cache(maxsize=4)

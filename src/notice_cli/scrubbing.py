@@ -37,6 +37,9 @@ _TOUCHING = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 # Digits of a day or a year with a space between them.
 _SPLIT_DAY = re.compile(r"(?<=[^\W\d_] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.])")
+_SPLIT_MONTH = re.compile(r"(?<=[/.])([01]) (?=\d ?[/.] ?(?:19|20)\d\d(?!\d))")
+# A number of two digits between words that may stand beside a number.
+_SPLIT_NUMBER = re.compile(r"([^\W\d_]+) [0-3]( )\d (?=([^\W\d_]+))")
 _SPLIT_YEAR = re.compile(r"(?<=[/.])((?:19|20)) (?=\d\d(?!\d))")
 # What is scribbled beside a line stands behind it: with an odd sign, or behind the end of a
 # paragraph; in no more characters.
@@ -155,7 +158,10 @@ def _edits(value: str, mend: Mender, stops: _Stops) -> Iterator[Edit]:
     for match in _LONG_WORD.finditer(value):
         if at := mend.parted(match.group()):
             yield match.start() + at, match.start() + at, " "
-    for pattern in (_SPLIT_DAY, _SPLIT_YEAR):
+    for match in _SPLIT_NUMBER.finditer(value):
+        if mend.knows(f"{match[1]} 0") and mend.knows(f"0 {match[3]}"):
+            yield *match.span(2), ""
+    for pattern in (_SPLIT_DAY, _SPLIT_MONTH, _SPLIT_YEAR):
         for match in pattern.finditer(value):
             yield match.end() - 1, match.end(), ""
 
