@@ -259,7 +259,11 @@ def _present(
 
 def _named(reading: Reading, match: Match, pack: Pack) -> Iterator[tuple[str, Span]]:
     """The bodies in the stretch that a rule takes for those present."""
-    for entity in reading.within(*match.groups["participants"], "bodies"):
+    entities = reading.within(*match.groups["participants"], "bodies")
+    starts = {entity.start for entity in entities}
+    for entity in entities:
+        if reading.folded[entity.end : entity.end + 2] == ": " and entity.end + 2 in starts:
+            continue  # what is called by a word for all of them is named behind the colon
         before = reading.folded[: entity.start].lower()
         if before.endswith(tuple(f"{words} " for words in pack.table("participant_sides", []))):
             continue
