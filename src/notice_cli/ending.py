@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _END = " ;.,:|"
 # Behind this another entry may begin in the same line.
 _NEXT = re.compile(r";\s+")
+# What another document begins with.
+_HEADS = {"motto", "party", "organ", "code", "place_date", "appendix"}
 # Of so few characters behind the end mark of an entry, none is a word.
 _JUNK = 3
 # A mark ends the entries of a list where more than this share have one.
@@ -309,7 +311,7 @@ def _take(line: Line, anchors: dict[str, Match], signer: _Signer, names: list[Te
         names.append(_value(line, anchors["name"], "rest"))
         signer.credit("full_name", anchors["name"], line)
     elif is_capitals(line.value) and not names and line.value[0].isalpha():
-        if line.number <= signer.last + _NEAR:
+        if line.number <= signer.last + _NEAR and not anchors.keys() & _HEADS:
             _go_on(line.text, signer)
     else:
         return
