@@ -58,6 +58,7 @@ _ENDS = (".", ":", ";", "!", "?", '."', ".)", "./")
 _SENTENCE = (".", "!", "?", '."', ".)", "./")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?= ?$)")
 _FIRST_WORD = re.compile(r"\S+")
+_COUNTED = re.compile(r"\w{1,2}[.)/]")
 _DOUBLED = re.compile(r"(?<=\S) {2}(?=\S)")
 _BROKEN_DATE = re.compile(r"\d/$")
 
@@ -191,7 +192,7 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
     width = full[int(len(full) * 0.9)] if len(full) > 1 else full[0]
     breaks = max(1, len(lines) - 1)
     blank = sum(line.gap > 0 for line in lines[1:]) / breaks
-    going_on = [(a, b) for a, b in pairwise(lines) if b.value[:1].islower()]
+    going_on = [(a, b) for a, b in pairwise(lines) if _goes_on(b.value)]
     return _Layout(
         width,
         _usual_share(going_on, width),
@@ -205,6 +206,11 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
         pack.fragment_matcher("paragraph_opener_always"),
         pack.fragment_matcher("introducing"),
     )
+
+
+def _goes_on(value: str) -> bool:
+    """Whether a line begins in the middle of a sentence, not with a letter that counts items."""
+    return value[:1].islower() and not _COUNTED.match(value)
 
 
 def _first_indent(lines: Sequence[Line], going_on: Sequence[tuple[Line, Line]]) -> int | None:

@@ -281,7 +281,10 @@ def is_label(phrases: Phrases) -> bool:
 
 def _titled(branch: Branch, phrases: Phrases) -> Match | None:
     """What announces an assessment, where it does and is a heading before more words."""
-    if (
+    if phrases.heading:
+        if _says_work(phrases, phrases.heading[1]):
+            return None
+    elif (
         len(branch.paragraphs) == 1
         or not branch.text.value[: branch.starts[1]].rstrip()[-1:].isalnum()
     ):
@@ -298,7 +301,11 @@ def _lists(branch: Branch, phrases: Phrases) -> bool:
 
 def _works(phrases: Phrases, clause: Clause) -> bool:
     """Whether what follows a run-in heading begins with something to do."""
-    end = clause.members[-1].end
+    return _says_work(phrases, clause.members[-1].end)
+
+
+def _says_work(phrases: Phrases, end: int) -> bool:
+    """Whether something to do begins right behind a place."""
     return any(
         _role(m) == "directive" and not m.rule.meaning.get("part") and end <= m.start <= end + 3
         for m in phrases.roles
