@@ -14,6 +14,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from laid import Laid, joined
+from shapes_pages import (
+    NUMBERED,
+    dashed_numbers,
+    form_feeds,
+    form_feeds_and_numbers,
+    paged,
+    running_feet,
+    running_heads,
+    stamped,
+    stamped_at_the_end,
+    stamped_by_a_reader,
+    stamped_inside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,61 +157,6 @@ def _every_third(group: Sequence[str], old: str, new: str) -> list[str]:
         return match.group() if count % 3 else match.group().replace(old, new)
 
     return [re.sub(rf"(?<=\S){old}(?=\S)", change, line) for line in group]
-
-
-# --- pages ---------------------------------------------------------------------------
-
-
-def _paged(laid: Laid, between: Callable[[int], Sequence[str]], every: int = 28) -> Laid:
-    """Something between every ``every`` lines of the body."""
-    count, page = 0, 1
-
-    def change(kind: str, group: Sequence[str]) -> Sequence[str]:
-        nonlocal count, page
-        lines: list[str] = []
-        for line in group:
-            count += bool(line.strip())
-            if count > every and kind == "b":
-                count, page = 0, page + 1
-                lines += between(page)
-                if lines[-1:] == ["\f"]:
-                    line = lines.pop() + line  # noqa: PLW2901
-                elif lines[-1:] == [" "]:
-                    line = lines.pop() + line.lstrip()  # noqa: PLW2901
-            lines.append(line)
-        return lines
-
-    return laid.each(change)
-
-
-def form_feeds(laid: Laid) -> Laid:
-    """A form feed at the start of each page."""
-    return _paged(laid, lambda _: ["\f"])
-
-
-def form_feeds_and_numbers(laid: Laid) -> Laid:
-    """A form feed, and the page number below it."""
-    return _paged(laid, lambda page: [f"\f{page}", ""])
-
-
-def dashed_numbers(laid: Laid) -> Laid:
-    """Page numbers alone, no form feed."""
-    return _paged(laid, lambda page: ["", f"- {page} -", ""])
-
-
-def named_numbers(laid: Laid) -> Laid:
-    """Page numbers in words, at the foot of the page."""
-    return _paged(laid, lambda page: [f"Trang {page - 1}/9", "\f"])
-
-
-def leading_space(laid: Laid) -> Laid:
-    """A page that begins with one blank, and no blank line before it."""
-    return _paged(spaced(laid), lambda _: [" "])
-
-
-def spaced_pages(laid: Laid) -> Laid:
-    """Page numbers with blank lines after every line."""
-    return _paged(spaced(laid), lambda page: [f"{page}", ""])
 
 
 # --- characters ----------------------------------------------------------------------
@@ -394,18 +352,14 @@ def _is_type(line: str) -> bool:
 # --- things added --------------------------------------------------------------------
 
 
-def stamped(laid: Laid) -> Laid:
-    """The stamp of an electronic signature before everything.
-
-    Without its day, which would be the document's where that has none.
-    """
-    stamp = ("Người ký: Văn phòng", "Email: vanphong@example.gov.vn", "Cơ quan: Tỉnh", "")
-    return replace(laid, groups=(stamp, *laid.groups), kinds="h" + laid.kinds)
+def leading_space(laid: Laid) -> Laid:
+    """A page that begins with one blank, and no blank line before it."""
+    return paged(spaced(laid), lambda _: [" "])
 
 
-def stamped_at_the_end(laid: Laid) -> Laid:
-    stamp = ("", "Digitally signed by Văn phòng", "Signature Not Verified")
-    return replace(laid, groups=(*laid.groups, stamp), kinds=laid.kinds + "e")
+def spaced_pages(laid: Laid) -> Laid:
+    """Page numbers with blank lines after every line."""
+    return paged(spaced(laid), lambda page: [f"{page}", ""])
 
 
 def drawn_lines(laid: Laid) -> Laid:
@@ -450,11 +404,13 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
             signature_first, ending_in_columns, header_in_columns,
             drawn_lines, stamped, stamped_at_the_end,
             indented_first, indented_all, tabbed_first,
-            form_feeds, form_feeds_and_numbers, dashed_numbers, named_numbers,
+            form_feeds, form_feeds_and_numbers, dashed_numbers, running_heads, running_feet,
+            stamped_inside, stamped_by_a_reader,
             unspaced, spaced_paragraphs, spaced, spaced_with_blanks, leading_space, spaced_pages,
             trailing_blanks, tags, tags_alone,
         )
     },
+    **NUMBERED,
 }  # fmt: skip
 
 # Last of all: how the text becomes bytes.

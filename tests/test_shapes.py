@@ -26,10 +26,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("project-board-site-briefing", "abc_titles_in_small_letters"): (
         "the second line of a name in small letters looks like the end of a sentence"
     ),
-} | dict.fromkeys(
-    [("parish-lettered", "named_numbers"), ("town-council-resolutions", "named_numbers")],
-    "these page numbers are in Vietnamese",
-)
+}
 
 
 def excepted(path: Path, *names: str) -> bool:

@@ -7,13 +7,14 @@ hints, neither is proof of a new paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from notice_cli.text import Text, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notice_cli.rules import Pack
 
@@ -152,11 +153,27 @@ def drop_furniture(lines: list[Line], pack: Pack) -> tuple[list[Line], list[tupl
     dropped.update(_stamp_neighbours(lines, what))
     dropped.update((i, "page_number") for i in _page_numbers(lines, what, set(dropped)))
     dropped.update(_numbers_above(lines, what, set(dropped)))
-    kept = [line for i, line in enumerate(lines) if i not in dropped]
+    dropped.update((i, "running_head") for i in _running_heads(lines, dropped, pack))
+    kept = list(_kept(lines, dropped))
     return kept, [(lines[i], kind) for i, kind in sorted(dropped.items())]
 
 
 MAX_FURNITURE = 90
+# What ends a paragraph, or a part of one.
+_ENDS_WITH = (".", ":", ";", "!", "?", '"', ")", "/")
+
+
+def _kept(lines: Sequence[Line], dropped: Mapping[int, str]) -> Iterator[Line]:
+    """What is no furniture; blank lines around it tell nothing inside a sentence."""
+    last: Line | None = None
+    for i, line in enumerate(lines):
+        if i in dropped:
+            continue
+        # A drawn line is a mark of the author's.
+        above = dropped.get(i - 1, "line")
+        inside = line.gap and last and above != "line" and not last.value.endswith(_ENDS_WITH)
+        last = replace(line, gap=0) if inside else line
+        yield last
 
 
 def _stamp_neighbours(lines: list[Line], what: dict[int, str]) -> Iterator[tuple[int, str]]:
@@ -182,6 +199,7 @@ def _page_numbers(lines: list[Line], what: dict[int, str], stamped: set[int]) ->
         digits = re.sub(r"\D.*", "", re.sub(r"^\D+", "", lines[i].value))
         number = int(digits) if digits else 0
         follows_break = lines[i].page or (i + 1 < len(lines) and lines[i + 1].page)
+        follows_break = follows_break or (number == 1 and not lines[i].value.isdecimal())
         # Numbers of some pages may be lost.
         ahead = LOST_PAGES if seen > 1 and _stands_apart(lines, i) else 1
         if expected <= number <= expected + ahead or follows_break:
@@ -210,3 +228,50 @@ def _numbers_above(
         while j >= 0 and j not in dropped and lines[j].value.isdecimal():
             yield j, "stamp"
             j -= 1
+
+
+# So many lines at the top and at the foot of a page may be printed on every page, and so many
+# pages have them at least.
+EDGE = 2
+REPEATED = 2
+_LISTED = re.compile(r"[^\w\s(\"]|\w{1,4}[.)]")
+_ORDINAL = re.compile(r"^\d+\b|\b\d+$|\b\d+(?=/\d+$)")
+
+
+def _running_heads(
+    lines: Sequence[Line], dropped: Mapping[int, str], pack: Pack
+) -> Iterator[int]:
+    """Lines at the edge of pages that are printed on several of them.
+
+    Pages are known by form feeds and by the page numbers that were found; a number in such a
+    line may be the page's.
+    """
+    pages = [
+        i
+        for i in range(1, len(lines))
+        if lines[i].page or dropped.get(i - 1) == "page_number" or dropped.get(i) == "page_number"
+    ]
+    if not pages:
+        return
+    found: dict[str, set[int]] = {}
+    for page in [0, *pages, len(lines)]:
+        for order in (range(page, len(lines)), range(page - 1, -1, -1)):
+            for i in islice((i for i in order if i not in dropped), EDGE):
+                if _may_run(lines[i]):
+                    words = _ORDINAL.sub("#", pack.fold(lines[i].value).lower())
+                    found.setdefault(words, set()).add(i)
+    for places in found.values():
+        if len(places) >= REPEATED:
+            # What stands at the top of the first page may be the header itself.
+            yield from (i for i in places if i >= EDGE)
+
+
+def _may_run(line: Line) -> bool:
+    """Whether a line can be a running head: some words, no item of a list, no row of a table."""
+    value = line.value
+    return (
+        len(value) < MAX_FURNITURE
+        and " " in value
+        and _LISTED.match(value) is None
+        and len(_COLUMN_GAP.findall(line.raw.strip())) < EDGE
+    )
