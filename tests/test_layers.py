@@ -22,7 +22,8 @@ SOURCE = ROOT / "src" / "notice_cli"
 ORDER = [
     "errors", "model", "places", "collection",
     "letters", "text", "yamlfile", "patterns", "trace", "language", "fragments",
-    "wording", "needles", "refusals", "soundness", "traps", "rulefiles", "overlaps", "packs",
+    "wording", "needles", "dead", "refusals", "soundness", "traps", "rulefiles", "overlaps",
+    "packs",
     "rules", "detection", "syllables", "encodings", "mixed", "source",
     "mending", "lines", "scrubbing", "markers", "settling", "relining", "beside", "blocks",
     "copies", "paragraphs", "grids", "outline",

@@ -191,7 +191,7 @@ def _atom(kind: str, text: str) -> Part:
     if kind == "plain" and text != ".":
         return Part(frozenset({text.casefold()}))
     if kind == "escape":
-        char = _character(text)
+        char = character(text)
         if char is not None:
             return Part(frozenset({char.casefold()}))
         if text in ("\\b", "\\B", "\\A", "\\z"):
@@ -199,7 +199,8 @@ def _atom(kind: str, text: str) -> Part:
     return _ANYTHING
 
 
-def _character(escape: str) -> str | None:
+def character(escape: str) -> str | None:
+    """The one character that an escape, or a character, stands for; None for more."""
     piece = _PIECE.fullmatch(escape)
     if piece is None:
         return None
@@ -216,7 +217,7 @@ def _class(text: str) -> Part:
     pieces = list(_PIECE.finditer(inner))
     chars: set[str] = set()
     for number, piece in enumerate(pieces):
-        char = _character(piece.group())
+        char = character(piece.group())
         inside = 0 < number < len(pieces) - 1
         if char is None or (piece.group() == "-" and inside) or len(chars) > MOST // 4:
             return _ANYTHING

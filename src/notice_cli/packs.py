@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from notice_cli import overlaps
+from notice_cli.dead import BARE, Texts
 from notice_cli.fragments import Fragments, order, uses
 from notice_cli.language import KINDS
 from notice_cli.letters import Letters
@@ -239,10 +240,12 @@ def build(merged: Merged) -> tuple[dict[str, list[Rule]], dict[str, str]]:
     for circle in circles:
         _tell_circle(merged, circle)
     letters = Letters(merged.tables.get("letters", ""))
-    fragments = Fragments(names, fold_of(merged.tables), letters)
-    patterns = Patterns(fragments, merged.tables.get("look_alikes", {}), whole=merged.whole)
+    fold = fold_of(merged.tables)
+    fragments = Fragments(names, fold, letters)
+    texts = Texts(fold, merged.tables.get("look_alikes", {}), letters)
+    patterns = Patterns(fragments, texts, whole=merged.whole)
     for name in names:
-        fragments.define(name, [patterns.ready(text, Use()) for text in merged.fragments[name]])
+        patterns.define(name, merged.fragments[name])
     rules = {
         kind: [rule for raw in raws if (rule := _built(raw, patterns, fragments))]
         for kind, raws in merged.rules.items()
@@ -261,11 +264,13 @@ def phrases(merged: Merged) -> list[str]:
 
 def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | None:
     own = Use(raw.kind, KINDS[raw.kind].captures)
-    side = Use(raw.kind, ())
     made = [patterns.ready(pattern, own) for pattern in raw.patterns]
     sides = [
         patterns.ready(text, side) if text is not None else None
-        for text in (raw.not_after, raw.not_before)
+        for text, side in (
+            (raw.not_after, Use(raw.kind, (), after=BARE)),
+            (raw.not_before, Use(raw.kind, (), before=BARE)),
+        )
     ]
     if raw.each is not None and raw.each not in fragments.names:
         near = closest(raw.each, fragments.names)

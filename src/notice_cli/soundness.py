@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import re2
 
+from notice_cli.dead import OPEN, Dead, Side, Texts
 from notice_cli.fragments import TOKEN, USE, Fragments
 from notice_cli.language import ENTITIES, KINDS, marks
 from notice_cli.patterns import compiled, options
@@ -23,7 +24,7 @@ from notice_cli.text import INVISIBLE
 from notice_cli.yamlfile import Scalar, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
 # Entities that are found before rules of a kind are tried; for other kinds, all.
 SEES: dict[str, tuple[str, ...]] = {
@@ -67,11 +68,7 @@ _ASCII_ONLY = re.compile("|".join(map(re.escape, _ASCII)))
 _NUMBER = re.compile(r"\\d(?:\{[\d,]+\}|[*+?])?$")
 _CASED = re.compile(r"\\p\{?L[ul]")
 _LAZY = re.compile(r"[*+?}]\?")
-# An end of the text with something behind it, a start with something before it.
-_END_INSIDE = re.compile(r"\$(?=[\w ,.;/-](?![*?{]))")
-_START_INSIDE = re.compile(r"(?<=[\w ,.;/-])\^")
 _COMMENT = re.compile(r"\s+#")
-_LINES = re.compile(r"\(\?[a-z]*m")
 _NOT_WORDS = re.compile(r"[^\w ,;/-]")
 # What RE2 says of more than a thousand repetitions.
 _REPETITION = "invalid repetition size"
@@ -85,10 +82,12 @@ Fault = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a pattern is for: its kind, and the captures that may stand in it."""
+    """What a pattern is for: its kind, the captures that may stand in it, what is beside it."""
 
     kind: str | None = None
     captures: tuple[str, ...] | None = None
+    before: Side = OPEN
+    after: Side = OPEN
 
     @property
     def case(self) -> bool:
@@ -104,14 +103,21 @@ class Use:
 class Patterns:
     """Makes patterns ready, one after the other; keeps count of what they cost."""
 
-    def __init__(self, fragments: Fragments, look_alikes: Collection[str], *, whole: bool) -> None:
+    def __init__(self, fragments: Fragments, texts: Texts, *, whole: bool) -> None:
         """``whole`` tells that all files could be read, so that a name can be unknown."""
         self._fragments = fragments
-        self._look_alikes = frozenset(look_alikes)
+        self._look_alikes = texts.look_alikes
+        self._dead = Dead(texts)
         self._whole = whole
         # What they come to, by file and in all.
         self._sizes: Counter[str] = Counter()
         self._repeated: Counter[str] = Counter()
+
+    def define(self, name: str, texts: Sequence[Scalar]) -> None:
+        """Make a fragment ready; those that it uses are."""
+        made = [self.ready(text, Use()) for text in texts]
+        self._fragments.define(name, made)
+        self._dead.learn(name, [] if None in made else texts)
 
     def ready(self, pattern: Scalar, use: Use) -> str | None:
         """The expanded pattern, or None where it cannot be used (see the file's problems)."""
@@ -200,7 +206,7 @@ class Patterns:
 
     def _doubts(self, pattern: Scalar, expanded: str, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types
         yield from _ascii_doubts(pattern)
-        yield from _ends_inside(pattern)
+        yield from self._dead.find(pattern, use.kind, use.before, use.after)
         yield from self._foreign(pattern)
         if use.kind is None:
             return
@@ -247,20 +253,6 @@ def _ascii_doubts(pattern: Scalar) -> Iterator[Fault]:
             counts = odd.group() == r"\b" and _NUMBER.search(pattern[:start])
             if token.lastgroup in ("class", "escape") and not counts:
                 yield start, f"`{odd.group()}` knows ASCII letters only; {_ASCII[odd.group()]}"
-
-
-def _ends_inside(pattern: Scalar) -> Iterator[Fault]:
-    """Anchors in the midst of a pattern, where nothing can match."""
-    if _LINES.search(pattern):
-        return
-    kept = ("open", "close", "count", "plain")
-    plain = TOKEN.sub(lambda t: t[0] if t.lastgroup in kept else "x" * len(t[0]), pattern)
-    for found, what, where in (
-        (_END_INSIDE.search(plain), "`$` is the end of the text, so nothing matches", "behind"),
-        (_START_INSIDE.search(plain), "`^` is the start of the text, so nothing matches", "before"),
-    ):
-        if found:
-            yield found.start(), f"{what} {where} it; write `\\{found[0]}` for the character itself"
 
 
 def _captures(pattern: Scalar, regex: Any, use: Use) -> Iterator[Fault]:  # noqa: ANN401 - re2 has no types

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from notice_cli.errors import RulesError
+from notice_cli.dead import Texts
 from notice_cli.fragments import Fragments
 from notice_cli.language import KINDS
 from notice_cli.letters import Letters
@@ -57,12 +58,14 @@ def of_pattern(pattern: str, kind: str | None, pack: Pack) -> Rule:
     """
     names = list(pack.fragments)
     fold = fold_of(pack.tables)
-    fragments = Fragments(names, fold, Letters(pack.table("letters", "")))
+    letters = Letters(pack.table("letters", ""))
+    fragments = Fragments(names, fold, letters)
+    texts = Texts(fold, pack.table("look_alikes"), letters)
     for name in names:
         fragments.define(name, [pack.fragments[name]])
     written = Scalar.alone(PATTERN, pattern)
     use = Use(kind, KINDS[kind].captures) if kind else Use()
-    ready = Patterns(fragments, pack.table("look_alikes"), whole=True).ready(written, use)
+    ready = Patterns(fragments, texts, whole=True).ready(written, use)
     if ready is None:
         raise RulesError(written.file.problems)
     return Rule(UNNAMED, kind or "", (ready,))
