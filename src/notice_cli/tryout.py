@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from notice_cli.errors import RulesError
 from notice_cli.dead import Texts
+from notice_cli.errors import RulesError
 from notice_cli.fragments import Fragments
 from notice_cli.language import KINDS
 from notice_cli.letters import Letters
