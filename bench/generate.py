@@ -52,8 +52,8 @@ _DUE = [
 _TOPICS = ["giải phóng mặt bằng", "chuyển đổi số", "phòng cháy, chữa cháy", "thu ngân sách"]
 
 
-def notice(seed: int) -> str:
-    """One notice; its length, its layout and its words depend on the seed alone."""
+def notice(seed: int, sections: int | None = None) -> str:
+    """One notice; its layout and words, and its length if not told, depend on the seed alone."""
     pick = random.Random(seed)  # noqa: S311 - no secret
     place, year, month = pick.choice(_PLACES), pick.randint(2023, 2026), pick.randint(1, 12)
     values = {"year": year, "month": month}
@@ -74,7 +74,7 @@ def notice(seed: int) -> str:
         "Chủ tịch UBND tỉnh kết luận như sau:",
         "",
     ]
-    for number in range(1, pick.randint(3, 9)):
+    for number in range(1, (sections or pick.randint(2, 8)) + 1):
         lines += _section(pick, number, values)
     lines += [
         "Nơi nhận:",
@@ -116,9 +116,9 @@ def _task(pick: random.Random, who: str, values: dict[str, int]) -> str:
     return f"{who} {work}{'; hoàn thành ' if due else ''}{due}.".format(**words)
 
 
-def encoded(seed: int) -> bytes:
+def encoded(seed: int, sections: int | None = None) -> bytes:
     """Its bytes: most are plain UTF-8, some come as other programs write them."""
-    text = notice(seed)
+    text = notice(seed, sections)
     if seed % 11 == 0:
         text = unicodedata.normalize("NFD", text)
     if seed % 7 == 0:
@@ -126,13 +126,13 @@ def encoded(seed: int) -> bytes:
     return (b"\xef\xbb\xbf" if seed % 13 == 0 else b"") + text.encode()
 
 
-def write(folder: Path, count: int, seed: int = 0) -> None:
+def write(folder: Path, count: int, seed: int = 0, sections: int | None = None) -> None:
     """Write so many notices; those that are there stay."""
     for number in range(count):
         path = folder / f"{number // _FOLDER:03}" / f"tb-{number:06}.txt"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(encoded(seed + number))
+            path.write_bytes(encoded(seed + number, sections))
 
 
 if __name__ == "__main__":

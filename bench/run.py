@@ -2,9 +2,9 @@
 
     python bench/run.py [--record] [NAME]...
 
-NAME is startup, throughput, rules, deadlines, hostile, length, scanned or folder; all of them
-without one. ``--record`` writes what was measured to docs/performance.md, where the rows of
-what was not measured stay. Exit code 1 where a bar is missed.
+NAME is startup, throughput, rules, deadlines, hostile, length, scanned, folder or memory;
+all of them without one. ``--record`` writes what was measured to docs/performance.md, where
+the rows of what was not measured stay. Exit code 1 where a bar is missed.
 
 Two things that are compared run in turns, and the best of several rounds counts: what
 else the machine does can only make a round slower. What is held against itself in one
@@ -251,11 +251,11 @@ def scanned() -> Iterator[Result]:
 
 
 def folder() -> Iterator[Result]:
-    """`notice batch` on made notices: processes, memory, nothing to do."""
+    """`notice batch` on made notices: processes, and nothing to do."""
     work = WORK / "folder"
     yield from (Result(*measure) for measure in batch.measures(work))
     # Those that are in decomposed Unicode do not fit its template.
-    paths = [path for path in sorted((work / "notices").rglob("*.txt")) if _composed(path)]
+    paths = [path for path in sorted((work / "notices-0").rglob("*.txt")) if _composed(path)]
     names = list(map(str, paths[:PEER_FILES]))
     command = [str(_peer()), str(ROOT / "bench" / "peer.py"), str(ROOT / "bench" / "template")]
     done = subprocess.run([*command, *names], capture_output=True, check=True)
@@ -263,6 +263,11 @@ def folder() -> Iterator[Result]:
     ours = _pass_over(paths[:PEER_FILES], load_rules(), passes=2)
     detail = f"{ours * 1e3:.2f} ms a notice against {theirs * 1e3:.2f} ms, made notices"
     yield Result(f"made notices / {PEER}", theirs / ours, 1.0, detail, at_least=True)
+
+
+def memory() -> Iterator[Result]:
+    """`notice batch` on few notices and on many."""
+    yield Result(*batch.memory(WORK / "folder"))
 
 
 def _composed(path: Path) -> bool:
@@ -448,6 +453,7 @@ MEASURES = {
     "length": length,
     "scanned": scanned,
     "folder": folder,
+    "memory": memory,
 }
 
 

@@ -6,9 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 NOTICE = [sys.executable, "-m", "notice_cli"]
@@ -47,6 +51,39 @@ def batch(source: Path, target: Path, *options: object) -> subprocess.CompletedP
         encoding="utf-8",
         env=os.environ | {"PYTHONUTF8": "1"},
     )
+
+
+@contextmanager
+def watched(target: Path, expected: Mapping[str, bytes]) -> Iterator[set[str]]:
+    """A reader that looks at all documents and the table without a pause: they are as expected.
+
+    Gives the kinds of files that it has seen.
+    """
+    seen: set[str] = set()
+    broken: list[str] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            for path in [*target.rglob("*.json"), target / "tasks.csv"]:
+                try:
+                    data = path.read_bytes()
+                except FileNotFoundError:
+                    continue
+                seen.add(path.suffix)
+                name = path.relative_to(target).as_posix()
+                if data != expected[name]:
+                    broken.append(f"{name}: {len(data)} bytes for {len(expected[name])}")
+            time.sleep(0.001)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        reader.join()
+    assert broken == []
 
 
 def contents(folder: Path) -> dict[str, bytes]:
