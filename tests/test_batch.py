@@ -276,6 +276,27 @@ def test_patterns_and_names(tmp_path: Path, target: Path) -> None:
     assert len(converted(source, target, "--glob", "**")) == 5
 
 
+def test_a_name_may_be_written_as_paths_may(tmp_path: Path, target: Path) -> None:
+    source = tmp_path / "notices"
+    write(source / "b" / "a[1].txt")
+    for name in ("./b/a[1].txt", "b//a[1].txt", "b/../b/a[1].txt"):
+        assert converted(source, target, "--glob", name) == ["b/a[1].txt"]
+    assert converted(source, target, "--glob", "../notices/b/*.txt") == []
+
+
+def test_brackets_that_hold_nothing_are_themselves(tmp_path: Path, target: Path) -> None:
+    source = tmp_path / "notices"
+    for name in ("[]a.txt", "[!]a.txt", "]a.txt", "!a.txt"):
+        write(source / name)
+    assert converted(source, target, "--glob", "[]?.txt") == ["[]a.txt"]
+    assert converted(source, target, "--glob", "[!]?.txt") == ["[!]a.txt"]
+    assert converted(source, target, "--glob", "[]]a.txt") == ["]a.txt"]
+    assert converted(source, target, "--glob", "[!!]a.txt") == ["]a.txt"]
+    refused = batch(source, target, "--glob", "[z-a].txt")
+    assert refused.exit_code == 2
+    assert "--glob [z-a].txt: bad character range" in refused.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege")
 def test_links_are_not_followed_out(source: Path, target: Path, tmp_path: Path) -> None:
     outside = write(tmp_path / "outside" / "x.txt")
@@ -573,6 +594,22 @@ def test_notices_that_disappear_during_the_run(
     assert sorted(contents(target)) == ["00/tb-0001.json", "00/tb-0002.json"]
 
 
+def test_a_notice_that_is_moved_away_during_the_run_is_no_failure(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Documents.write
+
+    def move(documents: Documents, path: str, data: bytes) -> None:
+        real(documents, path, data)
+        (source / "00" / "tb-0002.txt").unlink(missing_ok=True)
+
+    monkeypatch.setattr(Documents, "write", move)
+    # The names are listed a folder at a time, before the first of them is read.
+    result = batch(source, target)
+    assert result.exit_code == 0, result.stderr
+    assert "2 notices: 2 converted, 1 left for the next run" in result.stderr
+
+
 def test_documents_that_disappear_during_the_run(
     source: Path, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -620,6 +657,12 @@ def test_wrong_places(source: Path, target: Path, tmp_path: Path) -> None:
         ((source, target, "--csv", tmp_path), 2, "is a folder"),
         ((source, target, "--jsonl", target / "tasks.csv"), 2, "same file"),
         ((source, target, "--csv", "x", "--report", "./x"), 2, "same file"),
+        ((source, target, "--csv", "-"), 2, "a table is a file"),
+        ((source, target, "--jsonl", "-"), 2, "a table is a file"),
+        ((source, target, "--csv", tmp_path / "no" / "x.csv"), 2, "its folder is missing"),
+        ((source, target, "--report", tmp_path / "no" / "x"), 2, "its folder is missing"),
+        (("", target), 2, "empty name"),
+        ((source, ""), 2, "empty name"),
         ((source, target, "--glob", "*.md"), 4, "no file matches *.md"),
         ((source, target, "--settle", "-1"), 2, "settle"),
         ((source, target, "--jobs", "0"), 2, "jobs"),

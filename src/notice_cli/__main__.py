@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from typing import NoReturn
 
@@ -16,6 +18,7 @@ def main() -> NoReturn:
     Typer takes several times longer to load than a notice to parse. It would come to
     the same.
     """
+    _open_what_is_closed()
     command, *paths = sys.argv[1:] or [""]
     if command == "parse" and paths and not any(map(_is_option, paths)):
         try:
@@ -26,6 +29,16 @@ def main() -> NoReturn:
 
     app(prog_name="notice")
     sys.exit()
+
+
+def _open_what_is_closed() -> None:
+    """Whoever starts a program may close its streams: then there are none, not even bad ones."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+    if sys.stdout is None:
+        # To write to it is an error at once: nobody would get what was asked for.
+        refusing = open(os.open(os.devnull, os.O_RDONLY), "wb", buffering=0)  # noqa: PTH123, SIM115
+        sys.stdout = io.TextIOWrapper(refusing, "utf-8", write_through=True)
 
 
 def _is_option(argument: str) -> bool:

@@ -8,6 +8,7 @@ are made anew from all documents, so that they cannot disagree with them.
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from notice_cli.crew import Crew, processors
 from notice_cli.documents import Documents
 from notice_cli.folder import NOT_WRITTEN, FatalError, Options, Run, StoppedError, not_written
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown, why
-from notice_cli.output import opened, silence
+from notice_cli.output import STANDARD_OUTPUT, naming, silence
 from notice_cli.selection import Selection
 from notice_cli.stopping import Stop
 from notice_cli.tables import CSV, Tables
@@ -40,9 +41,14 @@ LOCK = ".notice.lock"
 
 def batch_folder(source: str, target: str, options: Options) -> int:
     """Bring the documents in one folder up to date with the notices in another."""
+    if not (source and target):
+        end("SRC or DEST is an empty name; is a variable not set?", WRONG_USAGE)
     root, goal = Path(source), Path(target)
     _check_source(root)
-    selection = Selection(root, options.globs, leave_out=goal)
+    try:
+        selection = Selection(root, options.globs, leave_out=goal)
+    except ValueError as error:
+        end(f"--glob {error}", WRONG_USAGE)
     _check_places(root, goal, selection, options)
     pack = loaded(options.rules)
     documents = Documents(goal, durable=options.fsync)
@@ -50,7 +56,11 @@ def batch_folder(source: str, target: str, options: Options) -> int:
         try:
             with _locked(goal, options, stop), _report(options) as report:
                 telling = Telling(
-                    report, options.fail_on, quiet=options.quiet, dry_run=options.dry_run
+                    report,
+                    STANDARD_OUTPUT if options.report == STANDARD else options.report or "",
+                    options.fail_on,
+                    quiet=options.quiet,
+                    dry_run=options.dry_run,
                 )
                 return _told(Run(selection, documents, pack, options, telling, stop))
         except FatalError as error:
@@ -154,9 +164,17 @@ def _check_places(root: Path, goal: Path, selection: Selection, options: Options
     for option, name in (("--csv", csv), ("--jsonl", options.jsonl), ("--report", options.report)):
         if not name or (name == STANDARD and option == "--report"):
             continue
+        if name == STANDARD:
+            end(
+                f"{option} -: a table is a file, and replaced whole; name one, "
+                "or use notice parse -f csv",
+                WRONG_USAGE,
+            )
         path = Path(name).resolve()
         if os.path.isdir(path):  # noqa: PTH112 - no error where the name is too long
             end(f"{option} {shown(name)}: is a folder; name a file in it", WRONG_USAGE)
+        if path.parent != goal.resolve() and not path.parent.is_dir():
+            end(f"{option} {shown(name)}: its folder is missing; make that first", WRONG_USAGE)
         inside = path.is_relative_to(below) and not path.is_relative_to(goal.resolve())
         if inside and path.relative_to(below).as_posix() in selection:
             end(f"{option} {shown(name)}: is one of the notices; choose another", WRONG_USAGE)
@@ -207,23 +225,24 @@ def _check_waiting(goal: Path, options: Options, stop: Stop, *, first: bool) -> 
 @contextmanager
 def _report(options: Options) -> Iterator[BinaryIO | None]:
     """The stream of the report. It is kept however the run ends."""
-    if not options.report or options.dry_run:
-        yield None
-        return
-    if options.report == STANDARD:
+    if options.dry_run or options.report == STANDARD:
+        yield None if options.dry_run else sys.stdout.buffer
         try:
-            with opened(STANDARD) as stream:
-                yield stream
+            with naming(STANDARD_OUTPUT):
+                sys.stdout.flush()
         except BrokenPipeError:
             silence()
         return
+    if not options.report:
+        yield None
+        return
     path = Path(options.report)
-    ending: NoticeError | None = None
+    ending: NoticeError | OSError | None = None
     try:
         with replacing(path, durable=options.fsync) as stream:
             try:
                 yield stream
-            except (FatalError, StoppedError) as error:
+            except (FatalError, StoppedError, OSError) as error:
                 ending = error
     except OSError as error:
         raise not_written(path, error) from error

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias
 
 from notice_cli.errors import InputError, RulesError
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, Run, counted, shown
-from notice_cli.output import opened, same_file, silence
+from notice_cli.output import STANDARD_OUTPUT, opened, same_file, silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -177,8 +178,9 @@ def print_schema() -> int:
 
 
 def complain(message: str) -> None:
-    """Tell the user one thing that is wrong."""
-    sys.stderr.write(f"notice: {message}\n")
+    """Tell the user one thing that is wrong; where nobody can be told, the work goes on."""
+    with suppress(OSError):
+        sys.stderr.write(f"notice: {message}\n")
 
 
 def check_usage(paths: Sequence[str], output: str) -> None:
@@ -272,7 +274,7 @@ def guarded(write: Callable[[BinaryIO], object], output: str) -> None:
         # Who reads it has seen enough, as in `notice parse x | head -1`.
         silence()
     except OSError as error:
-        name = "standard output" if output == STANDARD else shown(output)
+        name = STANDARD_OUTPUT if output == STANDARD else shown(output)
         reason = error.strerror or error
         end(f"{name}: cannot be written ({reason}); choose another -o", WRONG_USAGE)
 

@@ -116,7 +116,10 @@ class Conversion:
         except OSError as error:
             if identity(self._run.selection.root) != self._place:
                 raise self._source_gone() from error
-            return _Entry(path, outcome=failed(path, why(error)))
+            if not isinstance(error, FileNotFoundError):
+                return _Entry(path, outcome=failed(path, why(error)))
+            # It was moved away since it was listed.
+            data = None
         if data is None:
             self._run.telling.counts[UNSETTLED] += 1
             return None

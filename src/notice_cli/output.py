@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STANDARD = "-"
+STANDARD_OUTPUT = "standard output"
 TERMINATED = 143
 
 
@@ -49,6 +50,16 @@ def same_file(name: str, inputs: Iterable[str]) -> bool:
             if not is_special(path) and path.samefile(other):
                 return True
     return False
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Let an error say which output it is about: that of a write does not know."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or name
+        raise
 
 
 def silence() -> None:

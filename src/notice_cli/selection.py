@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 # Hidden files, and what word processors lay beside a file that is open.
 _SKIPPED = (".", "~$")
 # One of several characters, or a character.
-_PIECE = re.compile(r"\[!?\]?[^\]]*\]|.", re.DOTALL)
+# Brackets that hold nothing are themselves.
+_PIECE = re.compile(r"\[!?(?:\][^\]]*|[^\]!][^\]]*|![^\]]+)\]|.", re.DOTALL)
 
 
 class Selection:
@@ -31,11 +32,20 @@ class Selection:
 
         A pattern that is the name of a file means that file, whatever its characters
         would mean in a pattern.
+
+        Raises:
+            ValueError: A pattern that cannot be meant, as ``[z-a]``.
         """
         self.root = root
-        patterns = list(patterns)
-        self._names = {name for name in patterns if _is_file(root / name)}
-        globs = [_expression(pattern) for pattern in patterns if pattern not in self._names]
+        self._names: set[str] = set()
+        globs = []
+        for pattern in patterns:
+            # As it is listed: a/b.txt for ./a//b.txt.
+            name = os.path.normpath(pattern).replace(os.sep, "/")
+            if _is_file(root / name):
+                self._names.add(name)
+            else:
+                globs.append(_expression(pattern))
         self._match = re.compile("|".join(globs), re.IGNORECASE).fullmatch if globs else _never
         self._real = os.path.realpath(root)
         self._leave_out = os.path.realpath(leave_out) if leave_out else None
@@ -109,7 +119,12 @@ def _expression(pattern: str) -> str:
     parts = _composed(pattern.removeprefix("./")).split("/")
     *folders, name = parts
     found = "".join("(?:[^/]+/)*" if part == "**" else f"{_part(part)}/" for part in folders)
-    return found + (".*" if name == "**" else _part(name))
+    found += ".*" if name == "**" else _part(name)
+    try:
+        re.compile(found)
+    except re.error as error:
+        raise ValueError(f"{pattern}: {error.msg}") from error
+    return found
 
 
 def _part(part: str) -> str:

@@ -85,11 +85,17 @@ class Tables:
                 self._run.telling.outcome(failed(stored.path, reason))
                 continue
             if lines:
-                document = orjson.loads(stored.data)
-                lines.write(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE))
+                self._write_line(lines, orjson.loads(stored.data))
             if self._run.telling.tasks is not None:
                 self._run.telling.tasks += len(notice.tasks)
             yield notice
+
+    def _write_line(self, lines: BinaryIO, document: object) -> None:
+        try:
+            lines.write(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE))
+        except OSError as error:
+            # The other table is open around this, and would take it for its own.
+            raise not_written(Path(self._run.options.jsonl or ""), error) from error
 
     def _is_orphan(self, stored: Stored) -> bool:
         """Whether the notice that a document was made from has gone."""

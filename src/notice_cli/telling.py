@@ -12,7 +12,7 @@ import orjson
 
 from notice_cli.commands import complain
 from notice_cli.inputs import counted, recorded, shown
-from notice_cli.output import silence
+from notice_cli.output import STANDARD_OUTPUT, naming, silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -85,10 +85,11 @@ class Telling:
     """Counts, and tells who waits for it: a person, a log, a program."""
 
     def __init__(
-        self, report: BinaryIO | None, fail_on: FailOn, *, quiet: bool, dry_run: bool
+        self, report: BinaryIO | None, name: str, fail_on: FailOn, *, quiet: bool, dry_run: bool
     ) -> None:
-        """Take the stream of the report, if one is wanted, and what counts as a failure."""
+        """Take the stream of the report, if one is wanted, its name, and what is a failure."""
         self._report = report
+        self._name = name
         self._fails = _FAILS[fail_on]
         self._quiet = quiet
         self._dry_run = dry_run
@@ -119,10 +120,12 @@ class Telling:
 
     def _write(self, outcome: Outcome) -> None:
         if self._report:
-            self._report.write(outcome.report())
+            with naming(self._name):
+                self._report.write(outcome.report())
         if self._dry_run and outcome.status in ("converted", "pruned"):
             what = "convert" if outcome.status == "converted" else "remove"
-            sys.stdout.buffer.write(f"{what} {shown(outcome.path)}\n".encode())
+            with naming(STANDARD_OUTPUT):
+                sys.stdout.buffer.write(f"{what} {shown(outcome.path)}\n".encode())
 
     def step(self) -> None:
         """One more is done."""
