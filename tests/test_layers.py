@@ -28,7 +28,7 @@ ORDER = [
     "mending", "lines", "scrubbing", "markers", "settling", "relining", "beside", "blocks",
     "copies", "paragraphs", "grids", "outline",
     "dates", "name_ends", "bodies", "lists", "entities", "known", "times", "drafts", "bounds",
-    "recurring", "phrases",
+    "recurring", "clauses", "phrases",
     "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header", "event",
     "opening", "deadlines", "tasks", "parse", "trial", "shadows", "check",
     "writers", "schema", "output", "inputs", "problem_formats", "show",

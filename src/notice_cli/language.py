@@ -194,7 +194,7 @@ KINDS: Final[dict[str, Kind]] = {
             # One who is asked, not ordered: of no account where others act.
             "asks": "boolean",
         },
-        ("cut", "lead", "coordinate", "issuer", "also", "also2", "also3"),
+        ("cut", "lead", "who", "coordinate", "issuer", "also", "also2", "also3"),
     ),
     "labels": Kind(
         {"label": ("lead", "coordinate", "deadline", "product"), "cell": "boolean"}, ("value",)

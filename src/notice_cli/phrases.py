@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notice_cli.clauses import Clause, strangers
 from notice_cli.entities import Entity, Member, Reading
-from notice_cli.model import AssigneeSource, Target
+from notice_cli.model import Target
 from notice_cli.patterns import Match, Rule
 from notice_cli.text import Text
 from notice_cli.trace import Seen, Trace
@@ -29,27 +30,6 @@ if TYPE_CHECKING:
 _NAMES = re.compile(r"[^\s,;][^,;\n]*(?<=[^\s.])")
 ALSO = ("also", "also2", "also3")
 KINDS = ("assignments", "labels", "reports", "targets", "roles", "headings")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One telling of somebody to act.
-
-    ``cut`` is where a clause begins with it, None inside a clause; ``source`` tells a
-    run-in heading from a body named in the words; ``order`` an order ("giao X") from a
-    subject ("X does"); ``weak`` a subject without a verb that is known to tell work;
-    ``asks`` one who is asked ("ask X"), which anybody may do; ``match`` is where a rule
-    found it.
-    """
-
-    members: tuple[Member, ...]
-    start: int
-    cut: int | None
-    source: AssigneeSource
-    order: bool
-    weak: bool = False
-    asks: bool = False
-    match: Match | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +90,7 @@ def read_phrases(
     clauses = [
         *_label_clauses(labels, reading, claims, coordinates),
         *_clauses(
-            found["assignments"],
+            [m for m in found["assignments"] if "who" not in m.groups],
             reading,
             claims,
             issuers,
@@ -118,6 +98,7 @@ def read_phrases(
             soft=not introduces and _begins_with_work(found["roles"]),
         ),
     ]
+    clauses += strangers(found["assignments"], clauses, labels, reading, pack)
     clauses.sort(key=lambda c: c.start)
     reported = (
         (match, reading.at(*match.groups[name]))
@@ -288,7 +269,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
                 is_order,
                 bool(meaning.get("weak")),
                 bool(meaning.get("asks")),
-                match,
+                match=match,
             )
         )
     return clauses

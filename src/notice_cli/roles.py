@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from notice_cli.entities import Reading
 from notice_cli.model import Role
-from notice_cli.phrases import Clause, Phrases
+from notice_cli.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from notice_cli.clauses import Clause
     from notice_cli.outline import Branch
     from notice_cli.patterns import Match
 

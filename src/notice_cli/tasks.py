@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from notice_cli.clauses import Clause
 from notice_cli.deadlines import deadline_type, due_date
 from notice_cli.entities import Member
 from notice_cli.model import Assignee, AssigneeSource, Deadline, Diagnostic, Role, Target, Task
 from notice_cli.outline import Branch
-from notice_cli.phrases import Clause
 from notice_cli.roles import Words, is_label
 
 if TYPE_CHECKING:
@@ -123,14 +123,14 @@ class TaskReader:
         leads = tuple(
             assignee(reading, member, "lead", "inherited")
             for clause in phrases.clauses
-            if clause.order or not spoken
+            if (clause.order or not spoken) and not clause.unsure
             for member in clause.members
         )
         coordinates = tuple(
             assignee(reading, member, "coordinate", "inherited") for member in phrases.coordinates
         )
         own = tuple(replace(d, scope="inherited") for d in self.content[branch].deadlines)
-        if leads:
+        if leads or any(clause.unsure for clause in phrases.clauses):
             return Inherited(_apart(leads), coordinates, own)
         return Inherited(outer.leads, coordinates or outer.coordinates, own or outer.deadlines)
 
@@ -156,7 +156,7 @@ class TaskReader:
         named = [
             assignee(reading, member, "lead", clause.source)
             for clause in piece.clauses
-            if not (inherited.acts and _is_asked(clause, reading))
+            if not (clause.unsure or (inherited.acts and _is_asked(clause, reading)))
             for member in clause.members
         ]
         coordinates = [assignee(reading, m, "coordinate", "explicit") for m in piece.coordinates]
@@ -171,11 +171,18 @@ class TaskReader:
             ]
             deadlines += self.content[label].deadlines
             continuous = continuous or bool(self.content[label].continuous)
-        if not named:
+        unsure = next((c for c in piece.clauses if c.unsure), None)
+        if not named and not unsure:
             coordinates += [c for c in inherited.coordinates if not coordinates]
             deadlines = deadlines or list(inherited.deadlines)
-        named = named or list(inherited.leads)
-        if not named:
+        if unsure:
+            member = unsure.members[0]
+            message = f"task {name}: who acts here is not known"
+            at = reading.text.span(member.start, member.end)
+            self.diagnostics.append(Diagnostic("warning", "unknown-assignee", message, at))
+        elif not named:
+            named = list(inherited.leads)
+        if not named and not unsure:
             self.diagnostics.append(
                 Diagnostic("warning", "no-assignee", f"task {name} names nobody", span)
             )
