@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "notice_cli"
 # From the ground up: a module may import those before it, never one after it.
 ORDER = [
     "errors", "model", "places", "collection",
-    "letters", "text", "yamlfile", "patterns", "trace", "language", "fragments",
+    "letters", "text", "slips", "yamlfile", "patterns", "trace", "language", "fragments",
     "wording", "needles", "dead", "refusals", "soundness", "traps", "rulefiles", "overlaps",
     "packs",
     "rules", "detection", "syllables", "encodings", "mixed", "source",

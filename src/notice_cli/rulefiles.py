@@ -128,7 +128,8 @@ def read_layer(path: str, files: Iterable[tuple[str, bytes]]) -> Layer:
 
 def _read_section(file: File, section: Scalar, value: Value, into: Layer) -> None:
     if section not in SECTIONS:
-        file.problem(section.mark, f"unknown section `{section}`{closest(section, SECTIONS)}")
+        near = closest(section, SECTIONS) or f"; known are {_list(SECTIONS)}"
+        file.problem(section.mark, f"unknown section `{section}`{near}")
     elif isinstance(value, Scalar) and not value and value.plain:
         file.problem(section.mark, f"section `{section}` is empty; fill it or delete it")
     elif section in KINDS:

@@ -397,7 +397,13 @@ def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
         raise _FolderError(folder, "this rules folder does not exist; check the spelling")
     paths = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
     if not paths:
-        raise _FolderError(folder, "no rule files (*.yaml) here; give the folder that holds them")
+        hidden = next((path.name for path in sorted(folder.glob("*.y*ml.txt"))), None)
+        do = (
+            f"rename `{hidden}`, without its `.txt`"
+            if hidden
+            else "give the folder that holds them"
+        )
+        raise _FolderError(folder, f"no rule files (*.yaml) here; {do}")
     if len(paths) > MAX_FILES:
         raise _FolderError(folder, f"more than {MAX_FILES} rule files; is this the right folder?")
     left = MAX_FOLDER

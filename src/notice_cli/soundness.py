@@ -73,6 +73,8 @@ _NOT_WORDS = re.compile(r"[^\w ,;/-]")
 # What RE2 says of more than a thousand repetitions.
 _REPETITION = "invalid repetition size"
 _MANY = re.compile(r"\{\d*,?\d{2,}\}")
+# A fragment with spaces in its braces.
+_SPACED = re.compile(r"\{ *[a-z][a-z0-9_]* *(?:: *[a-z][a-z0-9_]* *)?\}")
 # Letters of a pattern that are no letters of a text.
 _SYNTAX = re.compile(r"\\[pP]\{[^}]*\}|\\.|\{[^}]*\}|\(\?P?<[^>]*>|\(\?[a-z]+")
 
@@ -329,5 +331,9 @@ def _brace_faults(pattern: Scalar) -> Iterator[Fault]:
                 )
                 yield token.start() + use.start(), say
         elif token.group() == "{":
+            spaced = _SPACED.match(pattern, token.start())
             say = "neither a fragment's name (small letters, digits, `_`) nor a repetition; fix it"
+            if spaced:
+                name = "".join(spaced.group().split())
+                say = f"a fragment is written without spaces; write `{name}`"
             yield token.start(), f"{say}, or write `\\{{` for the character itself"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import yaml
 
+from notice_cli import slips
 from notice_cli.errors import Problem
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ _ADVICE = {
 def closest(word: str, known: Iterable[str]) -> str:
     """``; did you mean ...?`` where a known word is close, else nothing."""
     names = sorted(known)
+    if (key := re.split("[:\uff1a]", word)[0]) != word and key in names:
+        return f"; write a space behind the colon, `{key}: ...`"
     alike = [name for name in names if abs(len(name) - len(word)) <= _COMPARED_LENGTH]
     near = difflib.get_close_matches(word, alike[:_COMPARED], n=1, cutoff=0.72)
     near += [name for name in names if len(word) > 1 and name.startswith(word)]
@@ -250,19 +253,29 @@ class File:
             mark = Mark(at.line + 1, at.column + 1) if at else START
             said = error.problem or error.context or "cannot be read"
             advice = next((say for start, say in _ADVICE.items() if said.startswith(start)), "")
-            self.problem(mark, f"not valid YAML: {said}{advice and '; ' + advice}")
+            self._tell(mark, f"not valid YAML: {said}{advice and '; ' + advice}")
             return None
         if value is None:
             return Mapping()
         if isinstance(value, Mapping):
             return None if self.problems else value
         mark = value.mark
-        self.problem(mark, "a rule file holds sections at its top, such as `deadlines:`; add one")
+        self._tell(mark, "a rule file holds sections at its top, such as `deadlines:`; add one")
         return None
+
+    def _tell(self, mark: Mark, message: str) -> None:
+        """Tell what YAML stumbles over: the slip of the keyboard before it, if there is one."""
+        found = list(slips.near(self.lines, mark.line)) or [(mark.line, mark.column, message)]
+        with suppress(TooManyProblemsError):
+            for line, column, told in found:
+                self.problem(Mark(line, column), told)
 
     def _text(self) -> str | None:
         if len(self._data) > MAX_BYTES:
             self.problem(START, f"file is larger than {MAX_BYTES >> 20} MiB; split it")
+            return None
+        if no_text := slips.no_text(self._data):
+            self.problem(START, no_text)
             return None
         try:
             text = self._data.decode("utf-8-sig")
@@ -330,6 +343,9 @@ class _Builder:
         scalar = Scalar(_one_line(text) if style == "|" else text)
         scalar.file, scalar.mark, scalar.style = self._file, mark, style
         scalar.raw = self._text[event.start_mark.index : event.end_mark.index]
+        if scalar.plain and scalar[:1] and scalar[0] in slips.CURLY:
+            say = f"`{scalar[0]}` is no quote of YAML, but part of the text"
+            self._file.problem(mark, f"{say}; write a straight one, or put all in single quotes")
         self._add(scalar)
         return True
 
