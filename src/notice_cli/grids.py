@@ -122,12 +122,30 @@ def read_appendix(
         first, last = grid.lines[0], grid.lines[-1]
         title = [line for line in left if after < line.number < first.number][-TITLE_LINES:]
         left = [line for line in left if line not in title]
-        text = join_lines(title) if title else Text.put_in("", first.start)
-        marker = Marker("part", "symbol", "", label, "appendix", (1,), (), 0)
-        paragraphs.append(Paragraph(text, (title or [first])[0].number, first.number, marker))
-        paragraphs += grid.rows
+        paragraphs += [_title(title, first, label), *grid.rows]
         after = last.number
     return paragraphs, grids, left
+
+
+def below_title(
+    lines: Sequence[Line], paragraphs: Sequence[Paragraph], pack: Pack
+) -> list[Paragraph]:
+    """Paragraphs of an appendix that has no table, as a part of their own below its title.
+
+    The title is what stands before the first marker; ``[]`` where there is no marker.
+    """
+    at = next((i for i, paragraph in enumerate(paragraphs) if paragraph.marker), None)
+    if at is None:
+        return []
+    first = next(line for line in lines if line.number == paragraphs[at].first)
+    title = [line for line in lines if line.number < first.number]
+    return [_title(title, first, pack.table("grid_appendix", "")), *paragraphs[at:]]
+
+
+def _title(title: Sequence[Line], first: Line, label: str) -> Paragraph:
+    text = join_lines(title) if title else Text.put_in("", first.start)
+    marker = Marker("part", "symbol", "", label, "appendix", (1,), (), 0)
+    return Paragraph(text, (title or [first])[0].number, first.number, marker)
 
 
 def _part(lines: Sequence[Line], pack: Pack) -> tuple[list[Line], list[Grid]]:

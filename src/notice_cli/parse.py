@@ -17,7 +17,7 @@ from notice_cli.ending import read_recipients, read_signature
 from notice_cli.entities import Reading, read
 from notice_cli.errors import InputError
 from notice_cli.event import read_event
-from notice_cli.grids import read_appendix, read_body
+from notice_cli.grids import below_title, read_appendix, read_body
 from notice_cli.header import read_document
 from notice_cli.known import known_names, unread
 from notice_cli.lines import Line, drop_furniture, split_lines
@@ -39,11 +39,11 @@ from notice_cli.model import (
 )
 from notice_cli.opening import find_opening
 from notice_cli.outline import Branch, Outline
-from notice_cli.paragraphs import Paragraph, join_lines
+from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
 from notice_cli.phrases import Phrases, read_phrases
 from notice_cli.references import References
 from notice_cli.relining import reline
-from notice_cli.roles import Evidence, Roles, Words, is_closing
+from notice_cli.roles import Evidence, Roles, Words, is_closing, is_label
 from notice_cli.rules import Pack, load_rules
 from notice_cli.scrubbing import scrubbed
 from notice_cli.source import Decoded, decode
@@ -274,10 +274,26 @@ class _Parser:
         return Outline(paragraphs, self._is_top)
 
     def _appendix(self, blocks: Blocks) -> Outline:
-        """The tables of assignments in an appendix; its other lines stay unread."""
+        """What an appendix assigns: its tables, or items with labels of who leads.
+
+        Its other lines stay unread.
+        """
         paragraphs, grids, blocks.appendix = read_appendix(blocks.appendix, self._pack)
         self._diagnostics += [told for grid in grids for told in grid.told]
+        if not paragraphs and (labels := self._label_lines(blocks.appendix)):
+            found = read_paragraphs(blocks.appendix, self._pack, apart=labels)
+            paragraphs = below_title(blocks.appendix, found, self._pack)
+            blocks.appendix = [] if paragraphs else blocks.appendix
         return Outline(paragraphs, self._is_top)
+
+    def _label_lines(self, lines: Sequence[Line]) -> set[int]:
+        """Numbers of the lines that begin with a label; none where no label says who leads."""
+        found = {}
+        for line in lines:
+            phrases = read_phrases(read(line.text, self._pack), self._pack)
+            if is_label(phrases):
+                found[line.number] = bool(phrases.clauses)
+        return set(found) if any(found.values()) else set()
 
     def _readings(self, branches: Sequence[Branch]) -> dict[Branch, Reading]:
         """All nodes read; again, where another makes a name known that stands there."""
