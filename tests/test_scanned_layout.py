@@ -67,3 +67,31 @@ def test_a_damaged_mark_at_the_end_belongs_to_no_text(pack: Pack) -> None:
         text = HEAD.format(between="") + f"1. Đội Quản lý thị trường kiêm tra các chợ{mark}\n"
         (task,) = parse(text, rules=pack).tasks
         assert task.text.rstrip(".") == "Đội Quản lý thị trường kiêm tra các chợ", mark
+
+
+def test_what_stands_below_the_end_mark_is_another_paragraph(pack: Pack) -> None:
+    text = HEAD.format(between="") + (
+        f"{ITEMS}\nYêu câu các đơn vị nghiêm túc triên khai thực hiện Thông báo này./.\n\n"
+        "ứng tốt công việc\n"
+    )
+    notice = parse(text, rules=pack)
+    assert [task.id for task in notice.tasks] == ["1", "2"]
+    assert notice.body[-1].text == "ứng tốt công việc"
+
+
+def test_names_of_the_header_are_read_as_they_are_known_and_told(pack: Pack) -> None:
+    text = HEAD.format(between="").replace("PHÒNG NỘI VỤ", "SỞ THÔNG TIN VÀ TRUYÈN THÔNG") + ITEMS
+    notice = parse(text, rules=pack)
+    assert notice.document.organ_name == "Sở Thông tin và Truyền thông"
+    told = [one.message for one in notice.diagnostics if one.code == "name-mended"]
+    assert told == ['"Sở Thông tin và Truyèn Thông" is read as "Sở Thông tin và Truyền thông"']
+
+
+def test_addressees_whose_list_begins_on_their_line_are_not_cut(pack: Pack) -> None:
+    text = (
+        "UBND TỈNH HÀ PHÚ\nSố: 12/UBND-KT\nV/v báo cáo tháng\n\n"
+        "Kính gửi:  - Các Sở, cơ quan thuộc UBND tỉnh;\n- Công an tỉnh;\n- UBND các huyện.\n\n"
+        "UBND tỉnh yêu cầu các cơ quan báo cáo trước ngày 10/6/2024.\n"
+    )
+    notice = parse(text, rules=pack)
+    assert [node.kind for node in notice.body] == ["paragraph"]

@@ -25,6 +25,7 @@ def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
         ("phòng Nông. nghiệp và PTNT", "phòng Nông nghiệp và PTNT"),
         ("phối hợp với. Sở Xây dựng", "phối hợp với Sở Xây dựng"),  # no sentence ends so
         ("công tác vận động. để huy động vốn", "công tác vận động để huy động vốn"),
+        ("1. Công đoàn. Bệnh viện thăm hỏi", "1. Công đoàn Bệnh viện thăm hỏi"),  # one name
         ("trước ngày. 14/3/2025", "trước ngày 14/3/2025"),
         ("trước ngày3/10/2025", "trước ngày 3/10/2025"),
         ("ngày 15 tháng 6năm 2025", "ngày 15 tháng 6 năm 2025"),
@@ -51,6 +52,8 @@ def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None
         "theo quy định của pháp luật. Làm rõ việc chậm",  # a sentence begins
         "của ông Lê Văn Năm. Nếu không nhận",  # a name, and no year
         "Giao Sở Y tế. Chủ trì kiểm tra",  # a sentence begins
+        "1. Công an huyện. Chủ trì kiểm tra",
+        "1. Báo cáo Chủ tịch. UBND huyện kiểm tra",  # one ends
         "Sở Y tế: chủ trì kiểm tra",
         "Sở Y tế chủ trì. UBND",  # what follows is on the next line
         "theo đúng quy định. Các sở",

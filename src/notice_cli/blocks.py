@@ -41,6 +41,7 @@ LISTED = 2
 TITLE = 15
 # The end of a sentence inside a line: a word that is no abbreviation, and the next one.
 _SENTENCES = re.compile(r"([^\W\d_]{2,})\. ([^\W\d_])")
+_OPENS_LIST = re.compile(r":(?:\s*[-\u2013+*]\s.*|\s*)$")
 _LISTED = re.compile(r"[^\w\s\"(]")
 
 
@@ -415,7 +416,7 @@ def _sentence_start(lines: list[Line], end: int, full: float = FULL) -> int:
 def _take_addressees(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Line]:
     """The lines of the addressees; returns what follows them."""
     count = 1
-    listed = lines[0].value.rstrip().endswith(":")
+    listed = _OPENS_LIST.search(lines[0].value) is not None
     while count < len(lines):
         line, last = lines[count], lines[count - 1]
         marker = read_marker(line.text, anchors.pack)

@@ -34,11 +34,24 @@ def read_issuer(reader: Reader, header: Sequence[Line]) -> None:
     for name, pieces in zip(("organ_name", "superior_organ_name"), reversed(names), strict=False):
         value = " ".join(piece.value for piece in pieces).rstrip(_EDGES)
         spans = [piece.span() for piece in pieces]
-        reader.fields[name] = organ_name(value, reader.pack)
+        reader.fields[name] = _mended(value, spans, reader)
         reader.spans[name] = spans if len(spans) > 1 else spans[0]
         reader.credit(name, *_within(spans, of(reader.find(header), "organ")))
     if names:
         reader.fields["organ_name_source"] = "header"
+
+
+def _mended(value: str, spans: Sequence[Span], reader: Reader) -> str:
+    """The name as it is known, in sentence case; told where a scanner read it otherwise."""
+    pack = reader.pack
+    name = organ_name(value, pack)
+    if pack.mend is None:
+        return name
+    known = organ_name(pack.mend(value), pack)
+    if known != name:
+        message = f'"{name}" is read as "{known}"'
+        reader.tell("info", "name-mended", message, (spans[0][0], spans[-1][1]))
+    return known
 
 
 def _within(spans: Sequence[Span], anchors: Iterable[Anchor]) -> list[Anchor]:

@@ -331,7 +331,8 @@ def _joined(lower: str, tokens: list[_Token]) -> tuple[str, str]:
 @lru_cache(maxsize=4)
 def mended(pack: Pack) -> Pack:
     """The same pack, matching known words by their letters alone."""
-    return pack.for_scanned(FoldedBy(pack.fold, _Digits(pack), mender(pack)))
+    mend = mender(pack)
+    return pack.for_scanned(FoldedBy(pack.fold, _Digits(pack), mend), mend)
 
 
 class _Digits:

@@ -55,6 +55,8 @@ CLOSING_LINES = 6
 OPENER_LENGTH = 60
 
 _ENDS = (".", ":", ";", "!", "?", '."', ".)", "./")
+# The content ends with it: what stands below is something else.
+_CLOSED = "./."
 _SENTENCE = (".", "!", "?", '."', ".)", "./")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?= ?$)")
 _FIRST_WORD = re.compile(r"\S+")
@@ -297,7 +299,7 @@ def _starts(  # noqa: PLR0911 - one return a kind of evidence
     layout: _Layout,
 ) -> tuple[bool, bool]:
     """Whether ``line`` begins a paragraph, and whether that is beyond doubt."""
-    if not group:
+    if not group or (line.gap > 0 and group[-1].value.endswith(_CLOSED)):
         return True, True
     last = group[-1]
     ends = last.value.endswith(_ENDS)

@@ -72,6 +72,7 @@ class Pack:
         }
         # Whether the text that is read came from a scanner.
         self.scanned = False
+        self.mend: Callable[[str], str] | None = None
         self._matchers: dict[tuple[str, ...], Matcher] = {}
         # Packs of other languages that were loaded with it (see ``detection``).
         self.others: tuple[Pack, ...] = tuple(map(Pack, data.get("others", ())))
@@ -111,11 +112,11 @@ class Pack:
             self.table("fold_pairs_not_after", ""),
         )
 
-    def for_scanned(self, fold: Callable[[str], str]) -> Pack:
-        """The same pack and matchers, reading scanned text, which is folded another way."""
+    def for_scanned(self, fold: Callable[[str], str], mend: Callable[[str], str]) -> Pack:
+        """The same pack and matchers for scanned text: folded another way, known words mended."""
         other = copy.copy(self)
         other.__dict__["fold"] = fold
-        other.scanned = True
+        other.scanned, other.mend = True, mend
         other._words = {}  # noqa: SLF001 - another of its own kind
         return other
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from notice_cli.lines import Line
     from notice_cli.mending import Mender
+    from notice_cli.patterns import Matcher
     from notice_cli.rules import Pack
 
 # What is to stand in the place of [start, end).
@@ -31,6 +32,10 @@ _NOTHING = re.compile(r"(?!)")
 # Scanners make strokes of a wide indent.
 _INDENT = re.compile(r"^(?:_{2,}|[_=~\u2013\u2014-]{4,}) ?(?=\w)")
 _STOP = re.compile(r"(?<=[^\W\d_])\. (?=[^\W\d_]|\d{1,2} ?/)")
+# What may stand before the first words of a line.
+_MARKED = re.compile(r"^[^\w]*(?:\w{1,4}[.)/]+ ?)*")
+# A name before a stroke has no more spaces.
+SHORT_NAME = 5
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_BEHIND = re.compile(r"[^\W\d_]+")
 _TOUCHING = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
@@ -58,14 +63,31 @@ class _Stops(NamedTuple):
     never_last: frozenset[str]
     goes_on: frozenset[str]
     mend: Mender
+    bodies: Matcher
 
     def strokes(self, value: str) -> Iterator[Edit]:
         """Stops that are none, each with the space that takes its place."""
         for match in _STOP.finditer(value):
             first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
             second = _WORD_BEHIND.match(value, match.end())
-            if first and self._is_stroke(first.group(), second.group() if second else "0"):
+            if first is None:
+                continue
+            stroke = self._is_stroke(first.group(), second.group() if second else "0")
+            if stroke or self._in_name(value, match.start(), match.end()):
                 yield match.start(), match.end(), " "
+
+    def _in_name(self, value: str, end: int, start: int) -> bool:
+        """Whether a line has nothing but a body before the stop, and a body behind it.
+
+        No sentence is a body alone: the two are one name.
+        """
+        left = _MARKED.sub("", value[:end], count=1)
+        if not value[start].isupper() or left.count(" ") > SHORT_NAME:
+            return False
+        return self._is_body(left, len(left)) and self._is_body(value[start:], 0)
+
+    def _is_body(self, value: str, least: int) -> bool:
+        return any(m.start == 0 and m.end >= least for m in self.bodies.find(value))
 
     def _is_stroke(self, first: str, second: str) -> bool:
         if first in self.never_last:
@@ -102,7 +124,7 @@ class _Scribbles(NamedTuple):
         """Whether something of it is a word, a number or a short form."""
         words = _WORD_BEHIND.findall(tail)
         whole = not any(sign in tail for sign in self.signs) and tail.strip(".;").isalnum()
-        short = whole and (tail.isupper() or tail.isdecimal())
+        short = whole and (tail.isdecimal() or (tail.isupper() and len(tail) > 1))
         return short or any(self.mend.spells(word.lower()) for word in words if len(word) > 1)
 
 
@@ -112,7 +134,8 @@ def scrubbed(
     """Lines without what a scanner set, lines that are nothing else, and whether any changed."""
     noise = re.escape(pack.table("line_noise", ""))
     behind = re.compile(rf" ?[{noise}]+$") if noise else _NOTHING
-    stops = _Stops(pack.words("never_last"), pack.words("goes_on"), mend)
+    bodies = pack.matcher("bodies")
+    stops = _Stops(pack.words("never_last"), pack.words("goes_on"), mend, bodies)
     scribbles = _Scribbles(frozenset(pack.table("scribbles", "")), mend)
     kept: list[Line] = []
     stains: list[tuple[Line, str]] = []
