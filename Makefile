@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run test kill shapes lint format bench samples schema readme screenshot accuracy build clean
+.PHONY: help run test shapes lint format bench samples schema readme screenshot accuracy build clean
 
 help: ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,9 +24,6 @@ run: $(READY) ## parse the samples and show their tasks as a table
 
 test: $(READY) ## run the tests, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term
-
-kill: $(READY) ## end 30 runs of 2,000 notices at random moments (some 20 minutes)
-	NOTICE_KILLS=20 NOTICE_KILL_NOTICES=2000 $(BIN)/python -m pytest -rP tests/test_batch_process.py -k 'killed or reader'
 
 shapes: $(READY) ## print notices to PDF and read them back; leaves both in build/printed
 	@mkdir -p build

@@ -53,6 +53,17 @@ def batch(source: Path, target: Path, *options: object) -> subprocess.CompletedP
     )
 
 
+def started(source: Path, target: Path, *options: str) -> subprocess.Popen[str]:
+    command = [*NOTICE, "batch", str(source), str(target), *options]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+def under_way(target: Path, running: subprocess.Popen[str], count: int = 1) -> None:
+    """Wait until so many documents are there."""
+    while running.poll() is None and sum(1 for _ in target.rglob("*.json")) < count:
+        time.sleep(0.01)
+
+
 @contextmanager
 def watched(target: Path, expected: Mapping[str, bytes]) -> Iterator[set[str]]:
     """A reader that looks at all documents and the table without a pause: they are as expected.
@@ -74,7 +85,7 @@ def watched(target: Path, expected: Mapping[str, bytes]) -> Iterator[set[str]]:
                 name = path.relative_to(target).as_posix()
                 if data != expected[name]:
                     broken.append(f"{name}: {len(data)} bytes for {len(expected[name])}")
-            time.sleep(0.001)
+            time.sleep(0.01)
 
     reader = threading.Thread(target=read)
     reader.start()

@@ -6,12 +6,26 @@ From so many on other processes help of themselves; below, see test_batch.py.
 from __future__ import annotations
 
 import os
+import random
+import signal
+import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
-from folders import TEXT, batch, contents, fill, report, statuses
+from folders import (
+    TEXT,
+    batch,
+    contents,
+    fill,
+    report,
+    started,
+    statuses,
+    under_way,
+    watched,
+)
 from notice_cli.batch import MANY
 
 if TYPE_CHECKING:
@@ -28,6 +42,39 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = batch(place / "notices", place / "documents", "-q")
     assert (done.returncode, done.stderr) == (0, "")
     return place
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_killed_at_any_moment_again_and_again_it_is_as_if_nothing_had_been(place: Path) -> None:
+    expected = contents(place / "documents")
+    target = place / "killed"
+    pick = random.Random(20)  # noqa: S311 - the same moments each time
+    numbers = [signal.SIGKILL] * 20 + [signal.SIGTERM] * 3 + [signal.SIGINT] * 3
+    pick.shuffle(numbers)
+    # The last one when all documents are there, and the table is not.
+    moments = [*sorted(pick.sample(range(1, MANY), len(numbers) - 1)), MANY]
+    ended = 0
+    with watched(target, expected):
+        for number, moment in zip(numbers, moments, strict=True):
+            with started(place / "notices", target, "-j", pick.choice("12")) as running:
+                under_way(target, running, moment)
+                time.sleep(pick.uniform(0, 0.02))
+                running.send_signal(number)
+                assert running.stderr
+                told = running.stderr.read()
+            # As it begins and as it ends it is nobody's to catch; a shell says the same.
+            assert running.returncode in (128 + number, 0, -number)
+            ended += running.returncode != 0
+            if running.returncode > 0:
+                assert "interrupted" in told
+            for path, data in contents(target).items():
+                if not path.rpartition("/")[2].startswith("."):
+                    assert data == expected[path]
+        done = batch(place / "notices", target, "-q")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert contents(target) == expected
+    # But for the last one, there was always something left to do.
+    assert ended >= len(numbers) - 1
 
 
 def run(place: Path, *options: object) -> tuple[int, str, Counter[str]]:

@@ -1,6 +1,6 @@
 """A batch as a process: killed at any moment, watched by readers, run twice at once.
 
-Small of themselves; `make kill` does it with 2,000 notices and ends 20 runs by SIGKILL.
+With few notices; for many, see test_batch_many.py.
 """
 
 from __future__ import annotations
@@ -16,27 +16,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from folders import NOTICE, TEXT, batch, contents, fill, watched
+from folders import NOTICE, TEXT, batch, contents, fill, started, under_way, watched
 from notice_cli.batch import LOCK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = int(os.environ.get("NOTICE_KILLS", "12"))
-NOTICES = int(os.environ.get("NOTICE_KILL_NOTICES", "150"))
+KILLS = 3
+NOTICES = 150
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-
-
-def started(source: Path, target: Path, *options: str) -> subprocess.Popen[str]:
-    command = [*NOTICE, "batch", str(source), str(target), *options]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
-
-
-def under_way(target: Path, running: subprocess.Popen[str], count: int = 1) -> None:
-    """Wait until so many documents are there."""
-    while running.poll() is None and sum(1 for _ in target.rglob("*.json")) < count:
-        time.sleep(0.002)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +48,7 @@ def test_killed_and_run_again_it_is_as_if_nothing_had_been(
 ) -> None:
     code = -number if number == signal.SIGKILL else 128 + number
     moments = random.Random(f"{number}{jobs}")  # noqa: S311 - the same ones each time
-    turns = max(1, KILLS // 2 if number == signal.SIGKILL else KILLS // 8)
-    in_time = 0
-    for turn in range(turns):
+    for turn in range(KILLS if number == signal.SIGKILL else 1):
         target = tmp_path / str(turn)
         with watched(target, expected):
             with started(source, target, "-j", jobs) as running:
@@ -82,12 +69,10 @@ def test_killed_and_run_again_it_is_as_if_nothing_had_been(
                     assert data == expected[path]
             if running.returncode > 0:
                 assert "interrupted" in told
-            in_time += found != expected
             again = batch(source, target, "-q")
             assert (again.returncode, again.stderr) == (0, "")
             assert contents(target) == expected
         shutil.rmtree(target)
-    print(f"{number.name}, {jobs} at work: {in_time} of {turns} were ended half way")  # noqa: T201 - for make kill
 
 
 def test_the_processes_of_a_run_that_was_killed_end_too(tmp_path: Path, source: Path) -> None:
