@@ -227,6 +227,39 @@ def wide_spaces(laid: Laid) -> Laid:
     return laid.each(lambda _, group: _every_third(group, " ", "\u2003"))
 
 
+def thin_spaces(laid: Laid) -> Laid:
+    """Every space a thin one."""
+    return laid.lines(lambda line: line.replace(" ", "\u2009"))
+
+
+def invisible_between_spaces(laid: Laid) -> Laid:
+    """Spaces with zero-width ones between them."""
+    return laid.lines(lambda line: line.replace(" ", "\u200b \u200b ", 5))
+
+
+def joiners(laid: Laid) -> Laid:
+    """Zero-width joiners in words, marks of direction around lines."""
+    return laid.lines(
+        lambda line: (
+            "\u200e" + re.sub(r"(\w\w)(\w)", "\\1\u200d\\2", line, count=9) + "\u200f"
+            if line.strip()
+            else line
+        )
+    )
+
+
+def bullets(mark: str) -> Callable[[Laid], Laid]:
+    """Dashes drawn as something else, as a font of symbols does, or what it leaves as text."""
+    return lambda laid: laid.each(
+        lambda kind, g: [re.sub(r"^(\s*)-\s", f"\\1{mark} ", g[0]), *g[1:]] if kind == "b" else g
+    )
+
+
+def cyrillic(laid: Laid) -> Laid:
+    """Letters of another script that look the same, inside words."""
+    return laid.lines(lambda line: re.sub("(?<=[a-z])o", "\u043e", line))
+
+
 def zero_width(laid: Laid) -> Laid:
     """Zero-width spaces in words and beside them."""
     return laid.lines(lambda line: re.sub(r"(\w\w) (\w)", "\\1\u200b \\2\u200b", line))
@@ -399,7 +432,8 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
             one_line, cut_codes, cut_dates,
             tab_after_marker, tight_markers, doubled_spaces, lost_spaces, spaces_before_marks,
             decomposed, tone_then_hat, new_style, old_style, en_dashes, no_break_hyphens,
-            symbol_bullets, no_break_spaces, wide_spaces, zero_width, soft_hyphens, look_alikes,
+            symbol_bullets, no_break_spaces, wide_spaces, thin_spaces,
+            zero_width, invisible_between_spaces, joiners, soft_hyphens, look_alikes, cyrillic,
             full_width, curly_quotes, entities,
             signature_first, ending_in_columns, header_in_columns,
             drawn_lines, stamped, stamped_at_the_end,
@@ -411,6 +445,10 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
         )
     },
     **NUMBERED,
+    **{
+        f"bullet_{ord(mark):x}": bullets(mark)
+        for mark in "•§Øü→❖\uf0a7\uf0d8\uf0fc\uf02d"
+    },
 }  # fmt: skip
 
 # Last of all: how the text becomes bytes.
@@ -418,6 +456,7 @@ BYTES: dict[str, Callable[[str], bytes]] = {
     "crlf": lambda text: text.replace("\n", "\r\n").encode(),
     "old_mac": lambda text: text.replace("\n", "\r").encode(),
     "line_separators": lambda text: text.replace("\n", "\u2028").encode(),
+    "next_lines": lambda text: text.replace("\n", "\x85").encode(),
     "vertical_tabs": lambda text: text.replace("\n", "\v").encode(),
     "mark": lambda text: text.encode("utf-8-sig"),
     "utf_16": lambda text: text.encode("utf-16"),

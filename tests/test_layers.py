@@ -24,7 +24,7 @@ ORDER = [
     "letters", "text", "slips", "yamlfile", "patterns", "trace", "language", "fragments",
     "wording", "needles", "dead", "refusals", "soundness", "traps", "rulefiles", "overlaps",
     "packs",
-    "rules", "detection", "syllables", "encodings", "mixed", "source",
+    "rules", "detection", "syllables", "encodings", "mixed", "formats", "source",
     "mending", "lines", "scrubbing", "markers", "settling", "relining", "beside", "blocks",
     "copies", "paragraphs", "grids", "outline",
     "dates", "name_ends", "bodies", "lists", "entities", "known", "times", "drafts", "bounds",

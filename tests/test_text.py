@@ -116,7 +116,6 @@ def test_a_clean_text_is_one_run() -> None:
     assert len(text) == 7
 
 
-@pytest.mark.xfail(reason="two spaces stay where something invisible parts them", strict=True)
 def test_spaces_around_something_invisible_are_one() -> None:
     assert clean(Text.of("a \u200b b"), {}).value == "a b"
 

@@ -131,7 +131,11 @@ def _inner_gap(raw: str) -> re.Match[str] | None:
 def column_halves(line: Line) -> tuple[str, str] | None:
     """The words left and right of a line's widest gap, None where it has none."""
     gap = _inner_gap(line.raw)
-    return (line.raw[: gap.start()].strip(), line.raw[gap.end() :].strip()) if gap else None
+    if gap is None:
+        return None
+    left, right = line.raw[: gap.start()], line.raw[gap.end() :]
+    # Spaces of any kind and width are one.
+    return " ".join(left.split()), " ".join(right.split())
 
 
 def drop_furniture(lines: list[Line], pack: Pack) -> tuple[list[Line], list[tuple[Line, str]]]:
@@ -238,9 +242,7 @@ _LISTED = re.compile(r"[^\w\s(\"]|\w{1,4}[.)]")
 _ORDINAL = re.compile(r"^\d+\b|\b\d+$|\b\d+(?=/\d+$)")
 
 
-def _running_heads(
-    lines: Sequence[Line], dropped: Mapping[int, str], pack: Pack
-) -> Iterator[int]:
+def _running_heads(lines: Sequence[Line], dropped: Mapping[int, str], pack: Pack) -> Iterator[int]:
     """Lines at the edge of pages that are printed on several of them.
 
     Pages are known by form feeds and by the page numbers that were found; a number in such a

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from notice_cli.encodings import LEGACY, Candidate, Encoding, best, read_surface, surface_of
 from notice_cli.errors import InputError
+from notice_cli.formats import why_no_text
 from notice_cli.mixed import unmix
 from notice_cli.model import Diagnostic
 
@@ -62,6 +63,8 @@ def decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None = None)
     """
     if not data.strip():
         raise InputError(f"{file}: the file is empty; was its text layer lost?")
+    if reason := why_no_text(data):
+        raise InputError(f"{file}: {reason}")
     decoded = _as_told(data, file, pack, encoding) if encoding else _decide(data, file, pack)
     decoded = _unmixed(decoded, pack)
     value = decoded.value

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 Run = tuple[int, int, int]
 
 # What Unicode itself calls invisible or a space; alphabets are data in the rules.
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+INVISIBLE = (
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 # Marks that belong to the word before them: a space before one is stray, and one may be lost
 # behind it; in a list of abbreviations it may be missing on purpose.
@@ -208,7 +211,20 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             shown = look_alikes.get(char, char)
             pieces.append((unicodedata.normalize("NFC", shown), i, i + 1))
         i += 1
-    return _assemble(pieces, text)
+    return _assemble(_one_space(pieces), text)
+
+
+def _one_space(pieces: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Spaces that only something invisible parted, or that entities stood for, as one."""
+    kept: list[tuple[str, int, int]] = []
+    for piece, start, end in pieces:
+        shown, at = piece, start
+        if kept and kept[-1][0].endswith(" ") and piece.startswith(" "):
+            shown = piece.lstrip(" ")
+            at = start + len(piece) - len(shown)
+        if shown:
+            kept.append((shown, at, end))
+    return kept
 
 
 def _normal(value: str, at: int) -> list[tuple[str, int, int]]:
