@@ -188,7 +188,9 @@ def _body(match: Match, words: Words, pack: Pack) -> Body:
     groups, meaning = match.groups, match.rule.meaning
     if "each" in meaning:
         members = tuple(_members(match, words, pack))
-        end = members[-1].end if members else match.end
+        last = members[-1].end if members else match.end
+        # Brackets around the members belong to the body.
+        end = match.end if words.folded[last : match.end] == ")" else last
         places = _listed_places(match, members, words, pack) if meaning.get("own") else None
         return Body(match.start, end, match, members, places=places)
     if "members" in groups:

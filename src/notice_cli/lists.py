@@ -99,7 +99,18 @@ def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
             stop = bodies[i + 1].start if i + 1 < len(bodies) else len(words.folded)
             found[-1] += _resumed(each, body.end, stop, words, pack)
     apart = (part for some in found for part in _subject_apart(some, words, pack))
-    return [_with_places(some, pack) for some in apart]
+    return [_without_shares(_with_places(some, pack), words, pack) for some in apart]
+
+
+def _without_shares(some: Sequence[Body], words: Words, pack: Pack) -> list[Body]:
+    """A list in which "each office" behind others is no further body."""
+    shares = pack.words("shares")
+    return [
+        replace(body, members=())
+        if number and body.group and words.folded[body.start : body.end].partition(" ")[0] in shares
+        else body
+        for number, body in enumerate(some)
+    ]
 
 
 def _resumed(each: Match, end: int, stop: int, words: Words, pack: Pack) -> Iterator[Body]:
