@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CURLY = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
+_CURLY = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
+_OPENING = "\u2018\u201a\u201c\u201e\u00ab"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u00b7\u25cf\u25aa"
 _COLONS = "\uff1a\ufe55\ua789"
 # What begins a file of a word processor, or of another encoding.
@@ -26,11 +27,11 @@ _SAY = (
     (rf"^\s*([{_DASHES}])\s", "`{0}` ({1}) begins no entry of a list; write `- `"),
     (r"^\s*(-)(?=[^\s-])", "no space behind the dash; write `- `"),
     (
-        rf"(?:^|: ?|- |[\[{{,] ?)(?:[ ]*)([{CURLY}])",
+        rf"(?:^|: ?|- |[\[{{,] ?)(?:[ ]*)([{_CURLY}])",
         "`{0}` ({1}) is no quote of YAML; write a straight one, `'`",
     ),
     (
-        rf"(?:: |- |[\[{{,] ?)(?:'[^']*|\"[^\"]*)([{CURLY}])[ ]*(?:$|[,}}\]])",
+        rf"(?:: |- |[\[{{,] ?)(?:'[^']*|\"[^\"]*)([{_CURLY}])[ ]*(?:$|[,}}\]])",
         "`{0}` ({1}) closes no quote of YAML; write a straight one",
     ),
     (r"(?:: |- )'[^']*\w(')\w", "`'` in single quotes ends the text; write it twice, `''`"),
@@ -67,6 +68,11 @@ def _found(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     if len(line) > _LONGEST or line.lstrip().startswith("#"):
         return None
     return pattern.search(line)
+
+
+def is_quoted(text: str) -> bool:
+    """Whether a plain text looks as if curly quotes were to hold it together."""
+    return text[:1] in _CURLY and (text[:1] in _OPENING or text[-1:] in _CURLY) and text != ""
 
 
 def no_text(data: bytes) -> str | None:

@@ -343,9 +343,10 @@ class _Builder:
         scalar = Scalar(_one_line(text) if style == "|" else text)
         scalar.file, scalar.mark, scalar.style = self._file, mark, style
         scalar.raw = self._text[event.start_mark.index : event.end_mark.index]
-        if scalar.plain and scalar[:1] and scalar[0] in slips.CURLY:
+        if scalar.plain and slips.is_quoted(scalar):
             say = f"`{scalar[0]}` is no quote of YAML, but part of the text"
-            self._file.problem(mark, f"{say}; write a straight one, or put all in single quotes")
+            do = "write a straight one, or put all in single quotes"
+            self._file.problem(mark, f"{say}; {do}", "warning")
         self._add(scalar)
         return True
 
