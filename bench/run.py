@@ -439,7 +439,9 @@ def _record(table: str) -> None:
         "Throughput: the peer's template searches a dozen flat patterns and gives some fields\n"
         "and lines; here every paragraph is matched against hundreds of patterns, and outline,\n"
         "tasks, spans and diagnostics come of it. About a third of the time is in RE2 alone, so\n"
-        "no arrangement of the rest would reach that bar.\n",
+        "no arrangement of the rest would reach that bar. Length: these rows were measured in\n"
+        "time on the clock, on a machine at other work, before garbage collection was held off\n"
+        "while a notice is read.\n",
         "utf-8",
     )
 
