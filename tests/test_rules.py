@@ -407,3 +407,10 @@ def test_a_pack_with_only_some_rules() -> None:
     assert ids(alone) == ["look"]
     assert words(alone, "see page, look") == ["look"]
     assert words(pack, "see page, look") == ["see page", "look"]
+
+
+def test_a_file_that_an_editor_named_anew_is_to_be_renamed(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml.txt").write_text("pack: {name: office}\n", "utf-8")
+    with pytest.raises(RulesError) as failure:
+        load_rules(tmp_path)
+    assert "rename `rules.yaml.txt`" in str(failure.value)
