@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from notice_cli.check import check_rules
+from notice_cli.gazetteer_files import ENTRY_KEYS
 from notice_cli.language import ENTITIES, KINDS
 from notice_cli.rulefiles import EXAMPLE_KEYS, PACK_KEYS, RULE_KEYS, SECTIONS
 from notice_cli.rules_schema import ABOUT, TABLES
@@ -48,7 +49,8 @@ def test_the_table_has_every_kind_with_all_that_it_reads() -> None:
 
 
 def test_every_key_of_the_language_stands_in_a_block() -> None:
-    for key in (*PACK_KEYS, *RULE_KEYS, *EXAMPLE_KEYS, "pack", "fragments", "more", "tables"):
+    sections = ("pack", "fragments", "more", "tables", "gazetteer")
+    for key in (*PACK_KEYS, *RULE_KEYS, *EXAMPLE_KEYS, *ENTRY_KEYS, *sections):
         assert any(re.search(rf"\b{key}:", block) for block in BLOCKS), key
     for table in TABLES["properties"]:
         assert any(re.search(rf"^ +{table}:", block, re.MULTILINE) for block in BLOCKS), table

@@ -22,7 +22,8 @@ VALIDATOR = Draft7Validator(json_schema())
 # Broken rule files whose form is wrong. What is wrong with the others is in their patterns,
 # their examples, or what they name; or they are no YAML at all, and not looked at here.
 NO_FORM = {
-    "body-each-alone", "empty-section", "example-keys", "example-list", "example-unknown-capture",
+    "body-each-alone", "empty-section", "entry-days", "entry-keys", "entry-no-list", "place-levels",
+    "example-keys", "example-list", "example-unknown-capture",
     "examples-mapping", "examples-none-matches", "five-mistakes", "fragment-bad-name",
     "fragment-entity", "meaning-missing", "meaning-none", "meaning-number", "meaning-unknown-key",
     "meaning-unknown-value", "pack-no-mapping", "pack-values", "pattern-in-braces",

@@ -12,6 +12,7 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
+from notice_cli.language import GAZETTEER
 from notice_cli.name_ends import (
     LONGEST,
     Words,
@@ -79,9 +80,9 @@ class Known(NamedTuple):
 class _Next(NamedTuple):
     """A match still to be looked at.
 
-    By start; at one place offices first, then whole names, then those of unknown end,
-    the longest first, then in the order of the rules. The rule has been searched up to
-    ``until``: what it may have found before is hidden by this match.
+    By start; at one place offices first, then whole names, then those of unknown end
+    and of the gazetteer, the longest first, then in the order of the rules. The rule has
+    been searched up to ``until``: what it may have found before is hidden by this match.
     """
 
     start: int
@@ -99,9 +100,15 @@ def find_bodies(words: Words, pack: Pack, known: Iterable[Known] = ()) -> list[B
     """
     found: list[Body] = []
     heads: list[Match] = []
-    matches = pack.matcher("bodies").find(words.folded)
+    matches = pack.matcher("bodies", GAZETTEER).find(words.folded)
     matches += [Match(one.rule, *place, {}) for one in known for place in one.places(words.folded)]
-    ahead = [_next(match, number) for number, match in enumerate(matches)]
+    sure = {match.start: match.end for match in matches if match.rule.kind == GAZETTEER}
+    ahead = [
+        _next(match, number)
+        for number, match in enumerate(matches)
+        # A name that a known one begins with is none.
+        if match.groups or match.end >= sure.get(match.start, 0)
+    ]
     heapify(ahead)
     while ahead:
         first = heappop(ahead)
@@ -117,7 +124,7 @@ def find_bodies(words: Words, pack: Pack, known: Iterable[Known] = ()) -> list[B
                 pack.trace.lose(match, "overlapped", body.match)
         else:
             before = list(found) if pack.trace else []
-            body = _body(match, words, pack)
+            body = _body(match, words, pack, sure.get(match.start, 0))
             _add(found, _with_heads(chain, body, words, pack), replaces=bool(chain))
             if pack.trace:
                 pack.trace.left_out([*before, body], found)
@@ -127,7 +134,7 @@ def find_bodies(words: Words, pack: Pack, known: Iterable[Known] = ()) -> list[B
 
 
 def _next(match: Match, number: int, until: int = 0) -> _Next:
-    rank = 0 if _is_head(match) else 2 if is_open(match) else 1
+    rank = 0 if _is_head(match) else 2 if is_open(match) or match.rule.kind == GAZETTEER else 1
     return _Next(match.start, rank, -match.end, number, match, max(match.end, until))
 
 
@@ -167,7 +174,7 @@ def _hidden(first: _Next, start: int, words: Words, pack: Pack) -> _Next | None:
         stretch = words.folded[start : start + LONGEST]
         ahead = [
             match
-            for searcher in _searchers(pack, first.match.rule.id)
+            for searcher in _searchers(pack, first.match.rule.kind, first.match.rule.id)
             if (match := next(searcher.search(stretch, stretch.encode()), None))
         ]
         if ahead:
@@ -184,7 +191,8 @@ def _moved(match: Match, by: int) -> Match:
     return Match(match.rule, by + match.start, by + match.end, groups)
 
 
-def _body(match: Match, words: Words, pack: Pack) -> Body:
+def _body(match: Match, words: Words, pack: Pack, sure: int = 0) -> Body:
+    """The body of a match; a known name that begins with it reaches to ``sure``."""
     groups, meaning = match.groups, match.rule.meaning
     if "each" in meaning:
         members = tuple(_members(match, words, pack))
@@ -200,7 +208,7 @@ def _body(match: Match, words: Words, pack: Pack) -> Body:
     group = bool(meaning.get("group"))
     name_end = match.end
     if is_open(match):
-        name_end = open_end(match, words, pack)
+        name_end = max(open_end(match, words, pack), sure)
     elif group:
         name_end = before_named(match, words, pack)
     end = behind(name_end, words, pack, group=group)
@@ -314,6 +322,6 @@ def canonical(name: str, pack: Pack) -> str:
 
 
 @lru_cache(maxsize=64)
-def _searchers(pack: Pack, rule_id: str) -> tuple[Searcher, ...]:
-    rule = next(rule for rule in pack.rules["bodies"] if rule.id == rule_id)
+def _searchers(pack: Pack, kind: str, rule_id: str) -> tuple[Searcher, ...]:
+    rule = next(rule for rule in pack.rules[kind] if rule.id == rule_id)
     return tuple(Searcher(rule, pattern, case=True, longest=True) for pattern in rule.patterns)

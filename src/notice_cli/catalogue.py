@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from notice_cli.entities import read
 from notice_cli.fragments import uses
-from notice_cli.language import ENTITIES, KINDS, marks
+from notice_cli.gazetteer_files import names
+from notice_cli.language import ENTITIES, GAZETTEER, KINDS, marks
 from notice_cli.overlaps import place
-from notice_cli.rulefiles import RawRule, is_null
+from notice_cli.rawrules import RawRule, is_null
+from notice_cli.text import Text
 from notice_cli.trial import FOUND, OVER_ENTITIES, Trial
 from notice_cli.yamlfile import Mapping, Scalar, closest
-from notice_cli.yamlfile import Sequence as Items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from notice_cli.packs import Merged
     from notice_cli.patterns import Rule
-    from notice_cli.rulefiles import Example
+    from notice_cli.rawrules import Example
     from notice_cli.rules import Pack
-    from notice_cli.yamlfile import File, Value
+    from notice_cli.yamlfile import File
 
 State: TypeAlias = Literal["in use", "replaced", "off"]
 
@@ -53,7 +55,7 @@ class Catalogue:
             self._entry(dropped.rule, "off" if dropped.disabled else "replaced", dropped.by)
             for dropped in merged.dropped
         ]
-        kinds = list(KINDS)
+        kinds = [*KINDS, GAZETTEER]
         self.entries = sorted([*used, *lost], key=lambda entry: kinds.index(entry.raw.kind))
 
     def _entry(self, raw: RawRule, state: State = "in use", by: Scalar | None = None) -> Entry:
@@ -103,8 +105,23 @@ class Catalogue:
 
     def rule(self, entry: Entry) -> Rule | None:
         """The rule as it matches; None where it is not in use."""
-        rules = self._pack.rules[entry.raw.kind]
+        rules = self._pack.rules.get(entry.raw.kind, ())
         return next((r for r in rules if r.id == entry.raw.id and entry.state == "in use"), None)
+
+    def reads(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """What an entry of the gazetteer is called, and the rules that read each as a body."""
+        for name in names(entry.raw):
+            reading = read(Text.of(str(name)), self._pack)
+            rules = [f"{e.match.rule.kind}/{e.match.rule.id}" for e in reading.entities]
+            yield str(name), ", ".join(rules)
+
+    def before(self, entry: Entry) -> list[str]:
+        """Entries in use that an entry of the gazetteer came after."""
+        return [
+            other.name
+            for other in self.entries
+            if other.state == "in use" and entry.raw.id in other.raw.meaning.get("successor", ())
+        ]
 
     def used_by(self, entry: Entry) -> Iterator[tuple[str, str]]:
         """Fragments and entities that a rule names, and where those come from."""
@@ -128,6 +145,9 @@ class Catalogue:
     def document(self, entry: Entry) -> dict[str, Any]:
         """All of this about one rule, as plain data."""
         raw, rule = entry.raw, self.rule(entry)
+        if raw.kind == GAZETTEER:
+            says = {key: plain(value) for key, value in raw.meaning.items()}
+            return {**row(entry), **says, "reads": dict(self.reads(entry))}
         expanded: Sequence[str | None] = rule.patterns if rule else [None] * len(raw.patterns)
         return {
             **row(entry),
@@ -201,12 +221,14 @@ def _margin(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def plain(value: Value) -> Any:  # noqa: ANN401 - any YAML value
-    """What an example gives, as plain data."""
+def plain(value: Any) -> Any:  # noqa: ANN401 - any YAML value
+    """What an example gives, or an entry says, as plain data."""
+    if isinstance(value, bool):
+        return value
     if is_null(value):
         return None
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, Items):
+    if isinstance(value, list):
         return [plain(item) for item in value]
     return str(value)

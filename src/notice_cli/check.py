@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from notice_cli.errors import Problem, RulesError
+from notice_cli.language import GAZETTEER
 from notice_cli.rules import Pack, Sources, by_language, examine, read_sources
 from notice_cli.shadows import Order
 from notice_cli.trial import Trial
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notice_cli.patterns import Rule
-    from notice_cli.rulefiles import RawRule
+    from notice_cli.rawrules import RawRule
 
 _REMEDY = "mend the pattern or the example"
 
@@ -49,6 +50,8 @@ def _check_language(sources: Sources) -> tuple[list[Problem], dict[str, int]]:
     if all(problem.severity == "warning" for problem in merged.problems):
         pack = Pack(data)
         for kind, raws in merged.rules.items():
+            if kind == GAZETTEER:
+                continue
             order = Order(kind, raws, pack.rules[kind])
             for raw, rule in zip(raws, pack.rules[kind], strict=True):
                 with suppress(TooManyProblemsError):

@@ -28,6 +28,11 @@ ENTITIES: Final = (
 )
 FIRST_MARK: Final = 0xE000
 
+# The section of bodies and places that are known by name, and the levels that they have:
+# `area` is a few provinces or districts together, `several` more than one of them.
+GAZETTEER: Final = "gazetteer"
+LEVELS: Final = ("central", "area", "province", "district", "commune", "several")
+
 
 def marks(entity: str) -> tuple[str, str]:
     """The two characters that stand for an entity: its first and its other places."""

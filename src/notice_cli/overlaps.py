@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from notice_cli.rulefiles import RawRule
+from notice_cli.rawrules import RawRule
 from notice_cli.yamlfile import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from notice_cli import overlaps
 from notice_cli.dead import BARE, Texts
 from notice_cli.fragments import Fragments, order, uses
-from notice_cli.language import KINDS
+from notice_cli.gazetteer import key_of
+from notice_cli.gazetteer_files import check_entries, choices, unread
+from notice_cli.language import GAZETTEER, KINDS
 from notice_cli.letters import Letters
 from notice_cli.needles import needles
 from notice_cli.patterns import Rule
-from notice_cli.rulefiles import Layer, RawRule
+from notice_cli.rawrules import RawRule
+from notice_cli.rulefiles import Layer
 from notice_cli.soundness import Patterns, Use
 from notice_cli.text import Fold
 from notice_cli.wording import wording
@@ -93,10 +96,11 @@ class Merged:
 
     def counts(self) -> dict[str, int]:
         """What there is to check."""
-        rules = [rule for rules in self.rules.values() for rule in rules]
+        rules = [rule for kind in KINDS for rule in self.rules.get(kind, ())]
         return {
             "files": sum(len(layer.files) for layer in self.layers),
             "rules": len(rules),
+            "entries": len(self.rules.get(GAZETTEER, ())),
             "patterns": sum(len(rule.patterns) for rule in rules),
             "fragments": len(self.fragments),
             "examples": sum(len(rule.examples) for rule in rules),
@@ -116,7 +120,23 @@ def merge(layers: Sequence[Layer]) -> Merged:
         _merge_rules(layer, merged)
         for target in layer.disable:
             _disable(merged, target, layer)
+    _spread_entries(merged)
     return merged
+
+
+def _spread_entries(into: Merged) -> None:
+    """Look at all entries of the gazetteer together; add names to the fragments they are among."""
+    entries = into.rules.get(GAZETTEER, [])
+    fold, joining = fold_of(into.tables), joining_of(into.tables)
+    check_entries(
+        entries, into.fragments, lambda text: key_of(text, fold, joining), whole=into.whole
+    )
+    for entry in reversed(entries):
+        among = entry.meaning.get("among")
+        if among in into.fragments:
+            known = into.fragments[among]
+            added = [choice for choice in choices(entry) if choice not in known]
+            into.fragments[str(among)] = [*added, *known]
 
 
 def _merge_fragments(layer: Layer, into: Merged) -> None:
@@ -237,6 +257,12 @@ def fold_of(tables: dict[str, Any]) -> Fold:
     )
 
 
+def joining_of(tables: dict[str, Any]) -> frozenset[str]:
+    """Words that do not count where names are compared, folded and in small letters."""
+    fold = fold_of(tables)
+    return frozenset(fold(word).lower() for word in tables.get("joining_words", ()))
+
+
 def build(merged: Merged) -> tuple[dict[str, list[Rule]], dict[str, str]]:
     """Rules by kind and fragments, expanded; faults become problems of their files."""
     names, circles = order(merged.fragments)
@@ -252,7 +278,12 @@ def build(merged: Merged) -> tuple[dict[str, list[Rule]], dict[str, str]]:
     rules = {
         kind: [rule for raw in raws if (rule := _built(raw, patterns, fragments))]
         for kind, raws in merged.rules.items()
+        if kind != GAZETTEER
     }
+    if not any(problem.severity == "error" for problem in merged.problems):
+        entries = merged.rules.get(GAZETTEER, ())
+        place = fragments.get("place_behind") if "place_behind" in names else None
+        rules[GAZETTEER] = unread(entries, rules.get("bodies", []), place, fold_of(merged.tables))
     _tell_unused(merged)
     expanded = {name: fragments.get(name) for name in names}
     return rules, {name: text for name, text in expanded.items() if text is not None}

@@ -17,6 +17,7 @@ from notice_cli.ending import read_recipients, read_signature
 from notice_cli.entities import Reading, read
 from notice_cli.errors import InputError
 from notice_cli.event import read_event
+from notice_cli.gone import not_there
 from notice_cli.grids import below_title, read_appendix, read_body
 from notice_cli.header import read_document
 from notice_cli.known import known_names, unread
@@ -247,6 +248,7 @@ class _Parser:
         self._diagnostics += [*told, *told_event, *outline.diagnostics, *tasks.diagnostics]
         self._diagnostics += references.diagnostics
         self._tell_names(tasks.tasks)
+        self._diagnostics += not_there(tasks.tasks, reference.date, pack)
         self._tell_markers(branches)
         self._tell_lines(dropped, blocks)
         recipients = read_recipients(blocks.recipients, pack)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from notice_cli.patterns import Match
 
 # Kinds of rules that could have given a value of a field.
-_BODIES = frozenset({"bodies", "persons", "assignments", "labels", "reports"})
+_BODIES = frozenset({"bodies", "gazetteer", "persons", "assignments", "labels", "reports"})
 _TIMES = frozenset({"times", "deadlines"})
-_CITED = frozenset({"references", "times", "bodies"})
+_CITED = frozenset({"references", "times", "bodies", "gazetteer"})
 
 _ROLES = {
     "closes": "its first words close the document",

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notice_cli import traps
-from notice_cli.language import ENTITIES, KINDS, Check
+from notice_cli.gazetteer_files import read_entries
+from notice_cli.language import ENTITIES, GAZETTEER, KINDS, LEVELS, Check
 from notice_cli.model import Deadline
+from notice_cli.rawrules import ID, Example, RawRule, is_null
 from notice_cli.yamlfile import (
     File,
     Mapping,
-    Mark,
     Scalar,
     Sequence,
     TooManyProblemsError,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from notice_cli.errors import Problem
 
-SECTIONS = ("pack", "fragments", "more", "tables", *KINDS)
+SECTIONS = ("pack", "fragments", "more", "tables", GAZETTEER, *KINDS)
 PACK_KEYS = ("name", "version", "extends", "disable")
 RULE_KEYS = ("id", "pattern", "patterns", "is", "not_after", "not_before", "examples")
 EXAMPLE_KEYS = ("text", "gives")
@@ -50,31 +51,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 RESOLVED: dict[str, tuple[str, ...]] = {"deadlines": tuple(f.name for f in fields(Deadline))}
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_ID = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 _FIELD = re.compile(r"\{([^{}]*)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An example of a rule: ``gives`` is what must come out of ``text``."""
-
-    text: Scalar
-    gives: Value
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class RawRule:
-    """A rule as its file has it; ``each`` is the fragment that it names, if any."""
-
-    id: Scalar
-    kind: str
-    patterns: tuple[Scalar, ...]
-    meaning: dict[str, Any]
-    not_after: Scalar | None
-    not_before: Scalar | None
-    examples: tuple[Example, ...]
-    each: Scalar | None
 
 
 @dataclass(slots=True)
@@ -132,6 +109,8 @@ def _read_section(file: File, section: Scalar, value: Value, into: Layer) -> Non
         file.problem(section.mark, f"unknown section `{section}`{near}")
     elif isinstance(value, Scalar) and not value and value.plain:
         file.problem(section.mark, f"section `{section}` is empty; fill it or delete it")
+    elif section == GAZETTEER:
+        into.rules.setdefault(GAZETTEER, []).extend(read_entries(file, value))
     elif section in KINDS:
         into.rules.setdefault(str(section), []).extend(_rules(file, value, str(section)))
     elif not isinstance(value, Mapping):
@@ -217,6 +196,9 @@ def _tables(file: File, tables: Mapping) -> Iterator[tuple[Scalar, Value]]:
             file.problem(
                 value.mark, f"`{name}` must be text; write the letters one after the other"
             )
+        elif name == "place_levels" and not _are_levels(value):
+            say = f"`place_levels` maps words to levels; a level is one of {_list(LEVELS)}"
+            file.problem(value.mark, say)
         elif name == "example_date" and not _is_date(value):
             file.problem(value.mark, "`example_date` must be a day; write it as 2025-10-13")
         else:
@@ -234,6 +216,10 @@ def _check_folds(file: File, name: str, table: Mapping) -> bool:
         elif name != "look_alikes" and (len(key) != len(value) or not value):
             file.problem(value.mark, f"`{name}` must keep the length; `{key}` and `{value}` differ")
     return len(file.problems) == before
+
+
+def _are_levels(value: Value) -> bool:
+    return isinstance(value, Mapping) and all(item in LEVELS for item in value.values())
 
 
 def _is_date(value: Value) -> bool:
@@ -266,7 +252,7 @@ def _rule(file: File, entry: Mapping, kind: str) -> RawRule | None:
             name.mark if name is not None else entry.mark, "a rule needs an `id`; give it a name"
         )
         return None
-    if not _ID.fullmatch(name):
+    if not ID.fullmatch(name):
         file.problem(name.mark, f"`{name}` is no id; use letters, digits and `-`")
     patterns: list[Scalar] = []
     for key in ("pattern", "patterns"):
@@ -387,11 +373,6 @@ def _examples(file: File, rule: Scalar, value: Value | None, kind: str) -> Itera
         found += 1
     if not found:
         file.problem(rule.mark, f"rule `{rule}` has no example that matches; give one")
-
-
-def is_null(value: Value) -> bool:
-    """Whether an expected value says that there is none."""
-    return isinstance(value, Scalar) and value.plain and value == "null"
 
 
 def _check_gives(file: File, gives: Value, kind: str) -> bool:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from notice_cli.errors import Problem, RulesError
-from notice_cli.language import ENTITIES, KINDS
+from notice_cli.gazetteer import Gazetteer
+from notice_cli.language import ENTITIES, GAZETTEER, KINDS
 from notice_cli.patterns import Matcher, Rule
 from notice_cli.places import builtin_rules, cache_dir
 from notice_cli.text import Fold
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from notice_cli.trace import Trace
 
 # Raise it when the cached form changes, or what is made of the same files.
-CACHE_VERSION = 4
+CACHE_VERSION = 5
 # So many packs are kept in the cache.
 CACHED = 8
 BUILT_IN = "vi"
@@ -77,6 +78,7 @@ class Pack:
         # Packs of other languages that were loaded with it (see ``detection``).
         self.others: tuple[Pack, ...] = tuple(map(Pack, data.get("others", ())))
         self._words: dict[str, frozenset[str]] = {}
+        self._known: Mapping[str, Any] = data.get(GAZETTEER, {})
 
     def matcher(self, *kinds: str) -> Matcher:
         """The matcher of one kind, or of kinds that read the same text, made once."""
@@ -112,10 +114,18 @@ class Pack:
             self.table("fold_pairs_not_after", ""),
         )
 
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """What bodies and places are known by name."""
+        return Gazetteer(
+            self._known, self.fold, self.words("joining_words"), self.table("place_levels")
+        )
+
     def for_scanned(self, fold: Callable[[str], str], mend: Callable[[str], str]) -> Pack:
         """The same pack and matchers for scanned text: folded another way, known words mended."""
         other = copy.copy(self)
-        other.__dict__["fold"] = fold
+        # Names are looked up by the fold that they were kept by.
+        other.__dict__.update(fold=fold, gazetteer=self.gazetteer)
         other.scanned, other.mend = True, mend
         other._words = {}  # noqa: SLF001 - another of its own kind
         return other
@@ -261,7 +271,8 @@ def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
     problem is an error.
     """
     # Imported here: with a warm cache nothing of this is needed.
-    from notice_cli.packs import build, merge, phrases  # noqa: PLC0415
+    from notice_cli.gazetteer_files import form_of  # noqa: PLC0415
+    from notice_cli.packs import build, fold_of, joining_of, merge, phrases  # noqa: PLC0415
     from notice_cli.rulefiles import read_layer  # noqa: PLC0415
 
     layers = [read_layer(folder.shown, folder.files) for folder in sources.layers]
@@ -281,6 +292,9 @@ def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
         "fragments": fragments,
         "rules": _cached_rules(rules, folders),
         "phrases": phrases(merged),
+        GAZETTEER: form_of(
+            merged.rules.get(GAZETTEER, ()), fold_of(merged.tables), joining_of(merged.tables)
+        ),
     }
 
 

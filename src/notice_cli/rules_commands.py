@@ -13,7 +13,7 @@ from notice_cli.catalogue import Catalogue, Entry, as_written, manner, plain, re
 from notice_cli.commands import WRONG_USAGE, at_fault, end, guarded
 from notice_cli.errors import RulesError
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown
-from notice_cli.language import KINDS
+from notice_cli.language import GAZETTEER, KINDS
 from notice_cli.overlaps import place
 from notice_cli.rules import Folder, Pack, Sources, by_language, examine, read_sources
 from notice_cli.tryout import Tried, of_pattern, tried
@@ -58,7 +58,7 @@ def list_rules(
     if origin is not None and origin not in catalogue.layers():
         known = ", ".join(catalogue.layers())
         end(f"no rules are from {shown(origin)}; there are {known}", WRONG_USAGE)
-    _check_kind(kind)
+    _check_kind(kind, GAZETTEER)
     entries = [
         entry
         for entry in catalogue.entries
@@ -90,7 +90,12 @@ def show_rule(name: str, layers: Sequence[str], *, whole: bool, form: Format = "
     if form == "json":
         return _json([catalogue.document(entry) for entry in entries])
     others = [f"{_place(entry)}, {_became(entry)}" for entry in entries[1:]]
-    return _print([*_told(entries[0], catalogue, whole=whole), *_part("in place of", others)])
+    told = (
+        _told_known(entries[0], catalogue)
+        if entries[0].raw.kind == GAZETTEER
+        else _told(entries[0], catalogue, whole=whole)
+    )
+    return _print([*told, *_part("in place of", others)])
 
 
 def try_out(
@@ -129,9 +134,10 @@ def _read(sources: Sources) -> tuple[Merged, Pack]:
     return merged, Pack(data)
 
 
-def _check_kind(kind: str | None) -> None:
-    if kind is not None and kind not in KINDS:
-        near = closest(kind, KINDS) or f"; there are {', '.join(KINDS)}"
+def _check_kind(kind: str | None, *more: str) -> None:
+    known = (*KINDS, *more)
+    if kind is not None and kind not in known:
+        near = closest(kind, known) or f"; there are {', '.join(known)}"
         end(f"there is no kind {shown(kind)}{near}", WRONG_USAGE)
 
 
@@ -156,6 +162,19 @@ def _told(entry: Entry, catalogue: Catalogue, *, whole: bool) -> Iterator[str]:
         examples.append(f"{'FAILS' if fault else 'ok   '}  {example.text}")
         examples.append(f"       {fault or 'gives ' + gives}")
     yield from _part("examples", examples)
+
+
+def _told_known(entry: Entry, catalogue: Catalogue) -> Iterator[str]:
+    """An entry of the gazetteer."""
+    raw = entry.raw
+    yield entry.name
+    yield f"from     {_place(entry)}"
+    if entry.state != "in use":
+        yield f"state    {_became(entry)}"
+    yield from _part("as written", as_written(raw.id.file, raw.id.mark.line))
+    reads = [f"{name}{by and '  by ' + by}" for name, by in catalogue.reads(entry)]
+    yield from _part("called", reads)
+    yield from _part("came after", catalogue.before(entry))
 
 
 def _show_fragment(name: str, catalogue: Catalogue, *, whole: bool, form: Format) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from notice_cli.language import ENTITIES, KINDS, Check, Kind
+from notice_cli.gazetteer_files import ENTRY_KEYS
+from notice_cli.language import ENTITIES, GAZETTEER, KINDS, LEVELS, Check, Kind
 from notice_cli.rulefiles import REQUIRED, RESOLVED
 
 Json: TypeAlias = dict[str, Any]
@@ -43,6 +44,7 @@ ABOUT = {
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXTS: Json = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 _NAMES: Json = {"pattern": "^[a-z][a-z0-9_]*$", "not": {"enum": list(ENTITIES)}}
+_LEVELS: Json = {"type": "object", "additionalProperties": {"enum": list(LEVELS)}}
 _FOLD: Json = {"type": "object", "additionalProperties": {"type": "string"}}
 _CHECKS: dict[str, Json] = {
     "text": _TEXT,
@@ -64,6 +66,7 @@ def json_schema() -> Json:
             "fragments": _fragments("Named pieces of patterns: `{name}` stands for one."),
             "more": _fragments("Choices that are added to fragments of the pack, in front."),
             "tables": TABLES,
+            GAZETTEER: _gazetteer(),
             **{kind: _rules(kind, about) for kind, about in KINDS.items()},
         },
         "definitions": {"text": _TEXT, "texts": _TEXTS},
@@ -108,6 +111,8 @@ TABLES: Json = {
         "fold_pairs": _told("Pairs of letters that are the same for matching.", _FOLD),
         "fold_pairs_not_after": _told("Letters behind which no pair is folded.", _TEXT),
         "letters": _told("The small letters of the language.", _TEXT),
+        "joining_words": _told("Words that do not count where names are compared.", _TEXTS),
+        "place_levels": _told("The first words of places, and the level that they tell.", _LEVELS),
         "example_date": _told(
             "The day from which examples are reckoned, in quotes.",
             {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
@@ -142,6 +147,28 @@ def _rules(kind: str, about: Kind) -> Json:
         anyOf=[{"required": ["pattern"]}, {"required": ["patterns"]}],
     )
     return {"description": f"Rules for {ABOUT[kind]}.", "type": "array", "items": rule}
+
+
+def _gazetteer() -> Json:
+    day = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    about: dict[str, tuple[str, Json]] = {
+        "id": ("Its name for rules, once.", {"type": "string", "pattern": r"^\S+$"}),
+        "name": ("What it is called, in full.", _of("text")),
+        "aliases": ("What else it is called, in full.", _of("texts")),
+        "abbreviations": ("Short forms; another body may have them, too.", _of("texts")),
+        "level": ("Where it stands; `several`: at more than one.", {"enum": list(LEVELS)}),
+        "valid_from": ("Its first day, in quotes; left out where it is not known.", day),
+        "valid_to": ("Its last day, in quotes; left out where it goes on.", day),
+        "successor": ("Ids of the entries that came after it.", _of("texts")),
+        "place": ("No body, but a place that names of bodies have in them.", _CHECKS["boolean"]),
+        "among": ("A fragment that its names are added to, without their first word.", _of("text")),
+    }
+    entry = _object(
+        "A body or a place that is known by name.",
+        {key: _told(*about[key]) for key in ENTRY_KEYS},
+        required=["id", "name", "level"],
+    )
+    return {"description": "Bodies and places by name.", "type": "array", "items": entry}
 
 
 def _meaning(kind: str, about: Kind) -> Json:

@@ -17,7 +17,7 @@ from notice_cli.trial import FOUND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notice_cli.rulefiles import RawRule
+    from notice_cli.rawrules import RawRule
     from notice_cli.yamlfile import Scalar
 
 

@@ -29,6 +29,8 @@ _READS = {
     "merge": "a command",
     "value": "a command",
 }
+# Keys whose values are no text.
+_NO_TEXT = ("is", "place")
 # Numbers that everybody reads alike; tables may hold them.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
@@ -56,7 +58,7 @@ def _plain(value: Value, *, given: bool = False) -> Iterator[Scalar]:
     if isinstance(value, Mapping):
         for key in value.names:
             yield from _plain(key)
-            if key != "is":
+            if key not in _NO_TEXT:
                 yield from _plain(value[key], given=given or key == "gives")
     elif isinstance(value, Sequence):
         for item in value:

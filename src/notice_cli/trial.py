@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from notice_cli.dates import Reference
 from notice_cli.deadlines import resolve
 from notice_cli.entities import Reading, read
-from notice_cli.language import ENTITIES, KINDS, Kind, marks
+from notice_cli.language import ENTITIES, GAZETTEER, KINDS, Kind, marks
 from notice_cli.patterns import Match, Matcher, Rule, Searcher
-from notice_cli.rulefiles import Example, is_null
+from notice_cli.rawrules import Example, is_null
 from notice_cli.text import Text
 from notice_cli.yamlfile import Mapping, Sequence, Value
 
@@ -51,6 +51,8 @@ class Trial:
         if rule.kind in FOUND:
             later = FOUND[FOUND.index(rule.kind) + 1 :]
             own = () if rule.id == UNNAMED else [rule]
+            if rule.kind == "bodies":
+                later = (*later, GAZETTEER)
             self._pack = pack.only(**{rule.kind: own}, **dict.fromkeys(later, ()))
         self._matcher = Matcher([rule], case=self._kind.case, longest=self._kind.longest)
 
