@@ -36,7 +36,7 @@ def told(tmp_path: Path, text: str) -> list[str]:
 def test_the_built_in_rules_have_no_faults_and_every_example_comes_out() -> None:
     problems, counts = check_rules()
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
-    assert list(counts) == ["files", "rules", "patterns", "fragments", "examples"]
+    assert list(counts) == ["files", "rules", "entries", "patterns", "fragments", "examples"]
     assert min(counts.values()) > 0
     assert counts["examples"] >= 2 * counts["rules"] - counts["rules"] // 2
 

@@ -65,6 +65,6 @@ def test_too_many_warnings_keep_no_rule_from_being_read(tmp_path: Path) -> None:
     assert cost.code == 0, cost.said
     assert cost.said.endswith(
         ": warning: and more warnings; mend the others first\n"
-        "checked 1 files, 150 rules, 150 patterns, 0 fragments, 300 examples\n"
+        "checked 1 files, 150 rules, 0 entries, 150 patterns, 0 fragments, 300 examples\n"
         "0 errors, 101 warnings\n"
     )
