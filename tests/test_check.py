@@ -19,6 +19,9 @@ from notice_cli.trial import FOUND, OVER_ENTITIES
 if TYPE_CHECKING:
     from pathlib import Path
 
+RULES = ROOT / "rules"
+# What a line of a rule file holds, in characters.
+LINE = 100
 BASE = "pack: {extends: none}\n"
 
 
@@ -39,6 +42,17 @@ def test_the_built_in_rules_have_no_faults_and_every_example_comes_out() -> None
     assert list(counts) == ["files", "rules", "entries", "patterns", "fragments", "examples"]
     assert min(counts.values()) > 0
     assert counts["examples"] >= 2 * counts["rules"] - counts["rules"] // 2
+
+
+def test_no_pattern_of_the_built_in_rules_is_longer_than_a_line() -> None:
+    told = [
+        f"{path.relative_to(RULES)}:{number}"
+        for path in sorted(RULES.glob("*/*.yaml"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        # One word is a row of letters, which nothing breaks.
+        if len(line) > LINE and len(line.split()) > 2
+    ]
+    assert told == []
 
 
 def test_the_built_in_rules_leave_no_doubts() -> None:

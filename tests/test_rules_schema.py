@@ -27,8 +27,10 @@ NO_FORM = {
     "examples-mapping", "examples-none-matches", "five-mistakes", "fragment-bad-name",
     "fragment-entity", "meaning-missing", "meaning-none", "meaning-number", "meaning-unknown-key",
     "meaning-unknown-value", "pack-no-mapping", "pack-values", "pattern-in-braces",
-    "patterns-empty", "rule-bad-id", "rule-no-mapping", "rule-without-examples",
-    "rule-without-id", "rule-without-pattern", "section-no-list", "side-list", "table-shape",
+    "pattern-dead-line", "patterns-empty", "rule-bad-id", "rule-no-mapping",
+    "rule-without-examples",
+    "rule-without-id", "rule-without-pattern", "section-no-list", "side-list",
+    "slip-colon-in-braces", "slip-section", "table-shape",
     "unknown-key", "unknown-pack-key", "unknown-section", "yaml-1-1-words", "yaml-list-at-top",
     "yaml-text-at-top",
 }  # fmt: skip
