@@ -21,7 +21,7 @@ SOURCE = ROOT / "src" / "notice_cli"
 # From the ground up: a module may import those before it, never one after it.
 ORDER = [
     "errors", "model", "places", "collection",
-    "letters", "text", "slips", "yamlfile", "patterns", "trace", "language", "fragments",
+    "letters", "text", "slips", "yamlfile", "patterns", "trace", "language", "circles", "fragments",
     "wording", "needles", "dead", "refusals", "soundness", "traps", "gazetteer", "rawrules",
     "gazetteer_files", "rulefiles", "overlaps", "packs",
     "rules", "detection", "syllables", "encodings", "mixed", "formats", "source",

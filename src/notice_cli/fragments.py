@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from notice_cli.circles import in_order
 from notice_cli.language import ENTITIES, marks
 
 if TYPE_CHECKING:
@@ -148,24 +149,9 @@ def order(sources: Mapping[str, Sequence[str]]) -> tuple[list[str], list[list[st
 
     A circle is given as ``[a, b, a]``.
     """
-    sorted_names: list[str] = []
-    circles: list[list[str]] = []
-    done: set[str] = set()
-    for root in sources:
-        path: dict[str, None] = {}
-        ahead = [(root, False)]
-        while ahead:
-            name, left = ahead.pop()
-            if left:
-                path.popitem()
-                if name not in done:
-                    done.add(name)
-                    sorted_names.append(name)
-            elif name in path:
-                open_ = list(path)
-                circles.append([*open_[open_.index(name) :], name])
-            elif name not in done and name in sources:
-                path[name] = None
-                ahead.append((name, True))
-                ahead += [(used, False) for text in sources[name] for _, used in uses(text)]
-    return sorted_names, circles
+    return in_order(
+        {
+            name: [used for text in texts for _, used in uses(text)]
+            for name, texts in sources.items()
+        }
+    )

@@ -11,6 +11,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from notice_cli.circles import in_order
 from notice_cli.gazetteer import words_of
 from notice_cli.language import GAZETTEER, KINDS, LEVELS
 from notice_cli.needles import needles
@@ -186,26 +187,12 @@ def _check_mentions(entry: RawRule, known: dict[str, RawRule], fragments: Iterab
 
 def _check_circles(known: dict[str, RawRule]) -> None:
     """Tell each entry that comes after itself; one message a circle."""
-    done: set[str] = set()
-    for root in known:
-        path: dict[str, None] = {}
-        ahead = [(root, False)]
-        while ahead:
-            name, left = ahead.pop()
-            if left:
-                path.popitem()
-                done.add(name)
-            elif name in path:
-                circle = [*list(path)[list(path).index(name) :], name]
-                shown = circle if len(circle) <= _SHOWN else [*circle[:_SHOWN], "..."]
-                chain = " -> ".join(f"`{one}`" for one in shown)
-                at = next(one for one in known[circle[-2]].meaning["successor"] if one == name)
-                at.problem(0, f"entries succeed each other: {chain}; delete one `successor`")
-            elif name in known and name not in done:
-                path[name] = None
-                ahead.append((name, True))
-                after = known[name].meaning.get("successor", ())
-                ahead += [(str(other), False) for other in after]
+    after = {name: entry.meaning.get("successor", ()) for name, entry in known.items()}
+    for circle in in_order(after)[1]:
+        shown = circle if len(circle) <= _SHOWN else [*circle[:_SHOWN], "..."]
+        chain = " -> ".join(f"`{one}`" for one in shown)
+        at = next(one for one in known[circle[-2]].meaning["successor"] if one == circle[-1])
+        at.problem(0, f"entries succeed each other: {chain}; delete one `successor`")
 
 
 def _check_names(known: dict[str, RawRule], key: Callable[[str], str]) -> None:
