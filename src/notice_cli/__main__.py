@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from notice_cli import commands
 from notice_cli.layers import chosen
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 
 def main() -> NoReturn:
@@ -19,16 +23,21 @@ def main() -> NoReturn:
     the same.
     """
     _open_what_is_closed()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Typer would make 1 of it, as of any failure.
+        signal.signal(signal.SIGINT, _interrupted)
     command, *paths = sys.argv[1:] or [""]
     if command == "parse" and paths and not any(map(_is_option, paths)):
-        try:
-            sys.exit(commands.parse_files(paths, commands.Options(rules=chosen())))
-        except KeyboardInterrupt:
-            sys.exit(commands.INTERRUPTED)
+        sys.exit(commands.parse_files(paths, commands.Options(rules=chosen())))
     from notice_cli.cli import app  # noqa: PLC0415 - Typer
 
     app(prog_name="notice")
     sys.exit()
+
+
+def _interrupted(_: int, __: FrameType | None) -> NoReturn:
+    """End as shells have it, wherever the command is."""
+    sys.exit(commands.INTERRUPTED)
 
 
 def _open_what_is_closed() -> None:
