@@ -26,7 +26,7 @@ import venv
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -35,6 +35,7 @@ import hostile as harm
 from notice_cli import Pack, load_rules, parse, to_json
 from notice_cli.mending import SAMPLE, doubts
 from notice_cli.syllables import syllables
+from notice_cli.yamlfile import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -316,16 +317,37 @@ def _ten_times_the_names(layer: Path) -> int:
     """Make a layer with nine made names for every name in the gazetteer; how many that are."""
     shutil.rmtree(layer, ignore_errors=True)
     layer.mkdir()
-    path = ROOT / "rules" / "vi" / "gazetteer.yaml"
-    fragments = yaml.safe_load(path.read_text("utf-8"))["fragments"]
+    fragments = _content(ROOT / "rules" / "vi" / "gazetteer.yaml")["fragments"]
     more = {
         name: [f"(?:{choice}) [Zz]q{n}" for n in range(1, 10) for choice in choices]
         for name, written in fragments.items()
         if (choices := _names(written))
     }
-    text = yaml.dump({"more": more}, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+    entries = [
+        {"id": f"{entry['id']}-{n}", "name": f"{entry['name']} Zq{n}", "level": entry["level"]}
+        for path in sorted((ROOT / "rules" / "vi").glob("gazetteer-*.yaml"))
+        for entry in _content(path)["gazetteer"]
+        for n in range(1, 10)
+    ]
+    text = yaml.dump(
+        {"more": more, "gazetteer": entries}, Dumper=_Plain, allow_unicode=True, sort_keys=False
+    )
     (layer / "names.yaml").write_text(text, "utf-8")
-    return sum(choice.count("|") + 1 for choices in more.values() for choice in choices)
+    names = sum(choice.count("|") + 1 for choices in more.values() for choice in choices)
+    return names + len(entries)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """What a rule file says; a text in a block is one line, as the program reads it."""
+
+    def plain(value: Any) -> Any:  # noqa: ANN401 - any YAML value
+        if isinstance(value, dict):
+            return {key: plain(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [plain(one) for one in value]
+        return one_line(value) if isinstance(value, str) and "\n" in value else value
+
+    return dict(plain(yaml.safe_load(path.read_text("utf-8")) or {}))
 
 
 def _names(written: str | list[str]) -> list[str]:
@@ -343,8 +365,9 @@ def _ten_times(layer: Path, kinds: Collection[str] = ()) -> int:
     layer.mkdir()
     sections: dict[str, list[dict[str, object]]] = {}
     for path in sorted((ROOT / "rules" / "vi").glob("*.yaml")):
-        for section, content in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
-            if isinstance(content, list) and (not kinds or section in kinds):
+        for section, content in _content(path).items():
+            wanted = section in kinds if kinds else section != "gazetteer"
+            if isinstance(content, list) and wanted:
                 sections.setdefault(section, []).extend(content)
     layer.joinpath("pack.yaml").write_text('pack: {name: tenfold, version: "1", extends: vi}\n')
     for number in range(1, 10):

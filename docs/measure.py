@@ -24,10 +24,7 @@ REAL = ROOT.parent / "shared" / "real"
 UNSEEN = ("unseen", "unseen-2", "unseen-3", "unseen-4", "unseen-5")
 # The sets of unseen notices, each with the table of its first run, which is written once,
 # before a rule is changed for what it shows.
-FIRST = {
-    name: f"{name}-first"
-    for name in (*UNSEEN, "english", "english-2", "real-ocr-2")
-}
+FIRST = {name: f"{name}-first" for name in (*UNSEEN, "english", "english-2", "real-ocr-2")}
 # Real scans that were annotated later, measured once before a rule was changed for them.
 SCANS = {"real-ocr-2": ("072", "073", "107", "128")}
 # Corpora in English, which are read with other rules.

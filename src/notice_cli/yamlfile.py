@@ -2,7 +2,7 @@
 
 ``no``, ``010``, ``12:30`` and ``2025-10-20`` stay the text that somebody wrote.
 Anchors, aliases, tags and duplicate keys are refused: a rule file says everything once.
-A text in a block (``|``) is one line that was broken to be read: see ``_one_line``.
+A text in a block (``|``) is one line that was broken to be read: see ``one_line``.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def _escape_length(raw: str, place: int) -> int:
     return {"x": 4, "u": 6, "U": 10}.get(raw[place + 1 : place + 2], 2)
 
 
-def _one_line(block: str) -> str:
+def one_line(block: str) -> str:
     """A block as one line: what stands around a break is no part of it.
 
     Between two words a break is a space, as it would be on a page.
@@ -340,7 +340,7 @@ class _Builder:
             mapping.mark = mark
             return self._enter(mapping)
         text, style = getattr(event, "value", ""), getattr(event, "style", "") or ""
-        scalar = Scalar(_one_line(text) if style == "|" else text)
+        scalar = Scalar(one_line(text) if style == "|" else text)
         scalar.file, scalar.mark, scalar.style = self._file, mark, style
         scalar.raw = self._text[event.start_mark.index : event.end_mark.index]
         if scalar.plain and slips.is_quoted(scalar):
