@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run test shapes lint format bench samples schema readme screenshot accuracy build clean
+.PHONY: help run test coverage shapes lint format bench samples schema readme screenshot accuracy build clean
 
 help: ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -22,7 +22,10 @@ $(READY): pyproject.toml
 run: $(READY) ## parse the samples and show their tasks as a table
 	@$(BIN)/notice parse --rules vi --rules en samples/*.txt samples/en/*.txt -f table
 
-test: $(READY) ## run the tests, with coverage
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+coverage: $(READY) ## the same, and what they reach of the code
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 shapes: $(READY) ## print notices to PDF and read them back; leaves both in build/printed
