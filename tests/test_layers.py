@@ -21,10 +21,10 @@ SOURCE = ROOT / "src" / "notice_cli"
 # From the ground up: a module may import those before it, never one after it.
 ORDER = [
     "errors", "model", "places", "collection",
-    "letters", "text", "slips", "yamlfile", "patterns", "trace", "language", "circles", "fragments",
-    "wording", "needles", "dead", "refusals", "soundness", "traps", "gazetteer", "rawrules",
+    "letters", "text", "formats", "slips", "yamlfile", "patterns", "trace", "language", "circles",
+    "fragments", "wording", "needles", "dead", "refusals", "soundness", "traps", "gazetteer", "rawrules",
     "gazetteer_files", "rulefiles", "overlaps", "packs",
-    "rules", "detection", "syllables", "encodings", "mixed", "formats", "source",
+    "rules", "detection", "syllables", "encodings", "mixed", "source",
     "mending", "lines", "scrubbing", "markers", "settling", "relining", "beside", "blocks",
     "copies", "paragraphs", "grids", "outline",
     "dates", "name_ends", "bodies", "lists", "entities", "known", "times", "drafts", "bounds",

@@ -235,7 +235,8 @@ def _members(match: Match, words: Words, pack: Pack) -> Iterator[Member]:
     first, last = groups["members"]
     inner = words.folded[first:last]
     own = bool(meaning.get("own"))
-    others = frozenset(begins_body(inner, pack)) if own else frozenset()
+    # Another body ends the list: its own head says what it is.
+    others = frozenset(begins_body(inner, pack)) if own or meaning.get("until_body") else ()
     parts = captured(match, words.value)
     end = 0
     for part in search(meaning["each"], inner, pack):

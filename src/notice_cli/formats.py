@@ -4,10 +4,13 @@ from __future__ import annotations
 
 # What a file begins with, what it is, and what to do.
 _WORD = "save it as text in its program, or: soffice --headless --convert-to txt:Text"
+_ZIP, _PDF, _RTF, _OLE = b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0"
+# What word processors write.
+OFFICE = (_ZIP, _PDF, _RTF, _OLE)
 _KINDS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF file", "extract its text first: pdftotext -layout"),
-    (b"{\\rtf", "an RTF file", _WORD),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file (.doc, .xls)", _WORD),
+    (_PDF, "a PDF file", "extract its text first: pdftotext -layout"),
+    (_RTF, "an RTF file", _WORD),
+    (_OLE, "an old Word or Excel file (.doc, .xls)", _WORD),
     (b"\x89PNG", "a picture", "have a scanner's program read its text first (OCR)"),
     (b"\xff\xd8\xff", "a picture", "have a scanner's program read its text first (OCR)"),
     (b"II*\0", "a picture", "have a scanner's program read its text first (OCR)"),
@@ -16,7 +19,6 @@ _KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a compressed file", "unpack it first: gunzip"),
     (b"7z\xbc\xaf", "an archive", "unpack it first"),
 )
-_ZIP = b"PK\x03\x04"
 # The first member of a document in a zip archive tells which program wrote it.
 _ZIPPED: tuple[tuple[bytes, str, str], ...] = (
     (b"[Content_Types].xml", "a Word or Excel file (.docx, .xlsx)", _WORD),

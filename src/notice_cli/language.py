@@ -103,7 +103,14 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     # Bodies: offices, agencies, groups, companies.
     "bodies": Kind(
-        {"each": "text", "name": "text", "group": "boolean", "own": "boolean", "whole": "boolean"},
+        {
+            "each": "text",
+            "name": "text",
+            "group": "boolean",
+            "own": "boolean",
+            "until_body": "boolean",
+            "whole": "boolean",
+        },
         ("members", "head", "tail"),
         case=True,
         longest=True,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notice_cli.formats import OFFICE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -16,8 +18,6 @@ _CURLY = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
 _OPENING = "\u2018\u201a\u201c\u201e\u00ab"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u00b7\u25cf\u25aa"
 _COLONS = "\uff1a\ufe55\ua789"
-# What begins a file of a word processor, or of another encoding.
-_NO_TEXT = (b"PK\x03\x04", b"{\\rtf", b"%PDF", b"\xd0\xcf\x11\xe0")
 _START = r"^(?:[^\S\n]|- )*"
 _KEY = r"[a-z_]+"
 _SAY = (
@@ -77,7 +77,7 @@ def is_quoted(text: str) -> bool:
 
 def no_text(data: bytes) -> str | None:
     """What a file is that is no plain text; None for what may be one."""
-    if data.startswith(_NO_TEXT):
+    if data.startswith(OFFICE):
         return "this is a file of a word processor; save it as plain text in UTF-8"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(b"\0") > len(data[:200]) / 3:
         return "the file is UTF-16 (`Unicode`); save it as UTF-8"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -317,7 +318,7 @@ KEPT = 2_000
 KEPT_LENGTH = 300
 
 
-class Folding:
+class Folding(ABC):
     """Folds strings; what short ones come to is kept, as stages fold the same lines."""
 
     def __init__(self) -> None:
@@ -328,9 +329,9 @@ class Folding:
         """``value`` folded; the result is as long as ``value``."""
         return self._kept(value) if len(value) <= KEPT_LENGTH else self.folded(value)
 
+    @abstractmethod
     def folded(self, value: str) -> str:
         """``value`` folded, made anew."""
-        raise NotImplementedError
 
 
 class Fold(Folding):
