@@ -22,8 +22,8 @@ SOURCE = ROOT / "src" / "notice_cli"
 ORDER = [
     "errors", "model", "places", "collection",
     "letters", "text", "formats", "slips", "yamlfile", "patterns", "trace", "language", "circles",
-    "fragments", "wording", "needles", "dead", "refusals", "soundness", "traps", "gazetteer", "rawrules",
-    "gazetteer_files", "rulefiles", "overlaps", "packs",
+    "fragments", "wording", "needles", "dead", "refusals", "soundness", "traps", "gazetteer",
+    "rawrules", "gazetteer_files", "rulefiles", "overlaps", "packs",
     "rules", "detection", "syllables", "encodings", "mixed", "source",
     "mending", "lines", "scrubbing", "markers", "settling", "relining", "beside", "blocks",
     "copies", "paragraphs", "grids", "outline",
