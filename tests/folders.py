@@ -53,6 +53,19 @@ def batch(source: Path, target: Path, *options: object) -> subprocess.CompletedP
     )
 
 
+def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run it in a folder; ``notice`` is this program."""
+    program = " ".join(f"'{part}'" for part in NOTICE)
+    return subprocess.run(
+        ["bash", "-c", command.replace("notice ", f"{program} ", 1)],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+
+
 def started(source: Path, target: Path, *options: str) -> subprocess.Popen[str]:
     command = [*NOTICE, "batch", str(source), str(target), *options]
     return subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from folders import NOTICE, contents, fill
+from folders import contents, fill, shell
 
 FULL = Path("/dev/full")
 
@@ -23,19 +21,6 @@ pytestmark = [
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     return fill(tmp_path / "notices", 3)
-
-
-def shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
-    """Run it in a folder; ``notice`` is this program."""
-    program = " ".join(f"'{part}'" for part in NOTICE)
-    return subprocess.run(
-        ["bash", "-c", command.replace("notice ", f"{program} ", 1)],
-        capture_output=True,
-        check=False,
-        cwd=folder,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUTF8": "1"},
-    )
 
 
 @pytest.mark.parametrize("log", ["2> /dev/full", "2>&-", "> /dev/full", ">&-", ">&- 2>&-"])
@@ -72,11 +57,3 @@ def test_an_output_that_is_full_or_closed_is_named(
         if path.endswith(".json"):
             json.loads(data)
     assert shell(tmp_path, "notice batch -q notices documents").returncode == 0
-
-
-def test_parse_to_a_closed_output_says_so(tmp_path: Path, source: Path) -> None:
-    assert source.is_dir()
-    done = shell(tmp_path, "notice parse notices/00/tb-0001.txt >&-")
-    assert done.returncode == 2
-    assert done.stderr.startswith("notice: standard output: cannot be written")
-    assert done.stderr.count("\n") == 1

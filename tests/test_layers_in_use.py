@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from notice_cli import places
+from notice_cli import load_rules, places
 from notice_cli.layers import chosen
 
 
@@ -72,6 +72,32 @@ def test_settings_lie_where_each_system_has_them(monkeypatch: pytest.MonkeyPatch
     assert places.config_dir() == Path.home() / "Library" / "Application Support" / "notice"
     monkeypatch.setattr(sys, "platform", "win32")
     assert places.config_dir() == Path("appdata") / "notice"
+
+
+def nobody() -> Path:
+    raise RuntimeError
+
+
+@pytest.mark.parametrize("home", ["no home", "another's home"])
+def test_a_user_without_a_home_has_no_rules(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    def locked(_: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.delenv("NOTICE_RULES", raising=False)
+    if home == "no home":
+        monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+        monkeypatch.delenv("APPDATA", raising=False)
+        monkeypatch.setattr(Path, "home", nobody)
+    else:
+        monkeypatch.setattr(Path, "is_dir", locked)
+    assert chosen() == []
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "home", nobody)
+    assert load_rules().name == "vi"
 
 
 @pytest.mark.usefixtures("own")

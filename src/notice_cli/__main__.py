@@ -6,10 +6,11 @@ import io
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from notice_cli import commands
 from notice_cli.layers import chosen
+from notice_cli.output import not_written, silence
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -31,7 +32,18 @@ def main() -> NoReturn:
         sys.exit(commands.parse_files(paths, commands.Options(rules=chosen())))
     from notice_cli.cli import app  # noqa: PLC0415 - Typer
 
-    app(prog_name="notice")
+    try:
+        app(prog_name="notice")
+    except SystemExit as error:
+        # Typer makes 1 of it when the reader of its help has seen enough.
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        silence()
+    except OSError as error:
+        # Of what Typer writes itself; an error of a file knows its name, and is a bug here.
+        if error.filename is not None:
+            raise
+        commands.end(not_written(error), commands.WRONG_USAGE)
     sys.exit()
 
 
@@ -42,12 +54,19 @@ def _interrupted(_: int, __: FrameType | None) -> NoReturn:
 
 def _open_what_is_closed() -> None:
     """Whoever starts a program may close its streams: then there are none, not even bad ones."""
+    if sys.stdin is None:
+        # To read from it is an error at once: an empty notice would be a lie.
+        sys.stdin = io.TextIOWrapper(_null(os.O_WRONLY, "rb"))
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
     if sys.stdout is None:
         # To write to it is an error at once: nobody would get what was asked for.
-        refusing = open(os.open(os.devnull, os.O_RDONLY), "wb", buffering=0)  # noqa: PTH123, SIM115
-        sys.stdout = io.TextIOWrapper(refusing, "utf-8", write_through=True)
+        sys.stdout = io.TextIOWrapper(_null(os.O_RDONLY, "wb"), "utf-8", write_through=True)
+
+
+def _null(opened: int, mode: Literal["rb", "wb"]) -> io.FileIO:
+    """A stream that cannot do what it is for."""
+    return io.FileIO(os.open(os.devnull, opened), mode)
 
 
 def _is_option(argument: str) -> bool:

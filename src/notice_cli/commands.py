@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias
 
 from notice_cli.errors import InputError, RulesError
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, Run, counted, shown
-from notice_cli.output import STANDARD_OUTPUT, opened, same_file, silence
+from notice_cli.output import not_written, opened, same_file, silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -274,9 +274,10 @@ def guarded(write: Callable[[BinaryIO], object], output: str) -> None:
         # Who reads it has seen enough, as in `notice parse x | head -1`.
         silence()
     except OSError as error:
-        name = STANDARD_OUTPUT if output == STANDARD else shown(output)
+        if output == STANDARD:
+            end(not_written(error), WRONG_USAGE)
         reason = error.strerror or error
-        end(f"{name}: cannot be written ({reason}); choose another -o", WRONG_USAGE)
+        end(f"{shown(output)}: cannot be written ({reason}); choose another name", WRONG_USAGE)
 
 
 def end(message: str, exit_code: int) -> NoReturn:

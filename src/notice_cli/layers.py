@@ -24,5 +24,9 @@ def chosen(given: list[str] | None = None) -> list[str]:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return [folder for folder in named.split(os.pathsep) if folder]
-    own = config_dir() / "rules"
-    return [str(own)] if own.is_dir() else []
+    try:
+        own = config_dir() / "rules"
+        return [str(own)] if own.is_dir() else []
+    except OSError:
+        # Cron and containers run programs for users without a home, or with another's.
+        return []

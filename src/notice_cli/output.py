@@ -62,6 +62,12 @@ def naming(name: str) -> Iterator[None]:
         raise
 
 
+def not_written(error: OSError) -> str:
+    """What to tell where standard output cannot be written."""
+    reason = error.strerror or error
+    return f"{STANDARD_OUTPUT}: cannot be written ({reason}); let it go to another place"
+
+
 def silence() -> None:
     """Let the interpreter end quietly once the reader of standard output has gone."""
     with suppress(OSError, ValueError):

@@ -25,12 +25,20 @@ def builtin_rules() -> Path:
 
 
 def cache_dir() -> Path:
-    """The user's folder for what can be made again; it may not exist yet."""
+    """The user's folder for what can be made again; it may not exist yet.
+
+    Raises:
+        FileNotFoundError: The user has no home, as in a container.
+    """
     return _home("LOCALAPPDATA", "Local", "Caches", "XDG_CACHE_HOME", ".cache") / "notice"
 
 
 def config_dir() -> Path:
-    """The user's folder for what they set up themselves; it may not exist."""
+    """The user's folder for what they set up themselves; it may not exist.
+
+    Raises:
+        FileNotFoundError: As ``cache_dir``.
+    """
     names = "APPDATA", "Roaming", "Application Support", "XDG_CONFIG_HOME", ".config"
     return _home(*names) / "notice"
 
@@ -38,9 +46,17 @@ def config_dir() -> Path:
 def _home(variable: str, windows: str, mac: str, xdg: str, other: str) -> Path:
     """A folder of a user's, by the custom of each system."""
     if sys.platform == "win32":
-        return Path(os.environ.get(variable) or Path.home() / "AppData" / windows)
+        named = os.environ.get(variable)
+        return Path(named) if named else _user() / "AppData" / windows
     if sys.platform == "darwin":
-        return Path.home() / "Library" / mac
+        return _user() / "Library" / mac
     # The XDG specification has relative paths ignored.
-    named = Path(os.environ.get(xdg) or ".")
-    return named if named.is_absolute() else Path.home() / other
+    folder = Path(os.environ.get(xdg) or ".")
+    return folder if folder.is_absolute() else _user() / other
+
+
+def _user() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise FileNotFoundError(str(error)) from error

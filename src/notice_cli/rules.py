@@ -459,8 +459,8 @@ def _write_cache(key: str, data: Mapping[str, Any]) -> None:
     import tempfile  # noqa: PLC0415 - not in every start
 
     body = orjson.dumps(data)
-    folder = cache_dir()
     try:
+        folder = cache_dir()
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".rules-")
         try:
