@@ -480,6 +480,34 @@ def test_what_is_not_ours_is_never_written_over(source: Path, target: Path) -> N
     assert theirs.read_text() == '{"theirs": 1}'
 
 
+@pytest.mark.parametrize("option", ["--csv", "--jsonl", "--report"])
+def test_no_document_lies_where_another_output_goes(
+    source: Path, target: Path, option: str
+) -> None:
+    place = target / "00" / "tb-0002.json"
+    place.parent.mkdir(parents=True)
+    for _ in range(2):
+        result = batch(source, target, option, place)
+        assert result.exit_code == 1
+        assert f"its document 00/tb-0002.json would lie where {option} goes" in result.stderr
+        assert ", 1 failed" in result.stderr
+    assert not place.read_bytes().startswith(b'{\n  "schema"')
+
+
+def test_a_folder_of_notices_with_the_name_of_the_table(source: Path, target: Path) -> None:
+    write(source / "tasks.csv" / "tb-9.txt")
+    result = batch(source, target)
+    assert result.exit_code == 1
+    assert "tasks.csv/tb-9.json would lie where --csv goes; rename it" in result.stderr
+    assert "3 converted, 1 failed" in result.stderr
+    assert (target / "tasks.csv").read_bytes().count(b"\r\n") == 7
+    shutil.rmtree(target)
+    assert batch(source, target, "--csv", source / "all.csv").exit_code == 0
+    result = batch(source, target)
+    assert result.exit_code == 2
+    assert "tasks.csv: is a folder; name a file in it, or another place" in result.stderr
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system with room for a few documents, where this may be made."""
@@ -657,6 +685,7 @@ def test_wrong_places(source: Path, target: Path, tmp_path: Path) -> None:
         ((source, target, "--csv", tmp_path), 2, "is a folder"),
         ((source, target, "--jsonl", target / "tasks.csv"), 2, "same file"),
         ((source, target, "--csv", "x", "--report", "./x"), 2, "same file"),
+        ((source, target, "--report", target / ".notice.lock"), 2, "notice itself uses"),
         ((source, target, "--csv", "-"), 2, "a table is a file"),
         ((source, target, "--jsonl", "-"), 2, "a table is a file"),
         ((source, target, "--csv", tmp_path / "no" / "x.csv"), 2, "its folder is missing"),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from folders import NOTICE, TEXT, batch, contents, fill, started, under_way, watched
-from notice_cli.batch import LOCK
+from notice_cli.sites import LOCK
 
 if TYPE_CHECKING:
     from pathlib import Path

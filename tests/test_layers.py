@@ -33,7 +33,7 @@ ORDER = [
     "opening", "deadlines", "tasks", "gone", "parse", "trial", "shadows", "check",
     "writers", "schema", "output", "inputs", "problem_formats", "show",
     "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
-    "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "crew",
+    "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "sites", "crew",
     "conversion", "tables", "cluster", "batch", "repeats", "due", "due_formats", "coming",
     "days", "layers", "folder_cli", "explanation", "named", "printed", "provenance",
     "explain_text", "marks", "page", "explain_cli", "rules_schema", "starter",

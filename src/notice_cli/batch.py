@@ -7,7 +7,6 @@ are made anew from all documents, so that they cannot disagree with them.
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +17,12 @@ from notice_cli.conversion import Conversion
 from notice_cli.crew import Crew, processors
 from notice_cli.documents import Documents
 from notice_cli.folder import NOT_WRITTEN, FatalError, Options, Run, StoppedError, not_written
-from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown, why
+from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown
 from notice_cli.output import STANDARD_OUTPUT, naming, silence
 from notice_cli.selection import Selection
+from notice_cli.sites import LOCK, check_sites, check_source
 from notice_cli.stopping import Stop
-from notice_cli.tables import CSV, Tables
+from notice_cli.tables import Tables
 from notice_cli.telling import LINKS, Telling
 from notice_cli.whole import replacing
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 MANY = 2000
 
 LOCKED = 5
-LOCK = ".notice.lock"
 
 
 def batch_folder(source: str, target: str, options: Options) -> int:
@@ -44,14 +43,14 @@ def batch_folder(source: str, target: str, options: Options) -> int:
     if not (source and target):
         end("SRC or DEST is an empty name; is a variable not set?", WRONG_USAGE)
     root, goal = Path(source), Path(target)
-    _check_source(root)
+    check_source(root)
     try:
         selection = Selection(root, options.globs, leave_out=goal)
     except ValueError as error:
         end(f"--glob {error}", WRONG_USAGE)
-    _check_places(root, goal, selection, options)
+    taken = check_sites(goal, selection, options)
     pack = loaded(options.rules)
-    documents = Documents(goal, durable=options.fsync)
+    documents = Documents(goal, taken, durable=options.fsync)
     with Stop() as stop:
         try:
             with _locked(goal, options, stop), _report(options) as report:
@@ -135,52 +134,6 @@ def _count(selection: Selection) -> tuple[int, int]:
     unread: list[str] = []
     total = sum(1 for _ in selection.files(lambda folder, _: unread.append(folder)))
     return total, len(unread)
-
-
-def _check_source(root: Path) -> None:
-    name = shown(str(root))
-    try:
-        if root.is_file():
-            end(f"{name}: is a file; give its folder, or use notice parse", WRONG_USAGE)
-        next(root.iterdir(), None)
-    except FileNotFoundError:
-        end(f"{name}: no such folder; check the name, and that it is mounted", NOTHING_READ)
-    except (OSError, ValueError) as error:
-        reason = why(error) if isinstance(error, OSError) else str(error)
-        end(f"{name}: {reason}", NOTHING_READ)
-
-
-def _check_places(root: Path, goal: Path, selection: Selection, options: Options) -> None:
-    """Refuse what would write over notices, or one output over another."""
-    below = root.resolve()
-    if below.is_relative_to(goal.resolve()):
-        end(
-            f"{shown(str(goal))}: holds the notices; choose a folder of its own for the "
-            f"documents: notice batch {shown(str(root))} {shown(str(goal / 'documents'))}",
-            WRONG_USAGE,
-        )
-    taken: dict[Path, str] = {}
-    csv = options.csv or str(goal / CSV)
-    for option, name in (("--csv", csv), ("--jsonl", options.jsonl), ("--report", options.report)):
-        if not name or (name == STANDARD and option == "--report"):
-            continue
-        if name == STANDARD:
-            end(
-                f"{option} -: a table is a file, and replaced whole; name one, "
-                "or use notice parse -f csv",
-                WRONG_USAGE,
-            )
-        path = Path(name).resolve()
-        if os.path.isdir(path):  # noqa: PTH112 - no error where the name is too long
-            end(f"{option} {shown(name)}: is a folder; name a file in it", WRONG_USAGE)
-        if path.parent != goal.resolve() and not path.parent.is_dir():
-            end(f"{option} {shown(name)}: its folder is missing; make that first", WRONG_USAGE)
-        inside = path.is_relative_to(below) and not path.is_relative_to(goal.resolve())
-        if inside and path.relative_to(below).as_posix() in selection:
-            end(f"{option} {shown(name)}: is one of the notices; choose another", WRONG_USAGE)
-        if path in taken:
-            end(f"{option} and {taken[path]} name the same file; choose another", WRONG_USAGE)
-        taken[path] = option
 
 
 @contextmanager

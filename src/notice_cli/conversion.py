@@ -135,8 +135,7 @@ class Conversion:
         try:
             known = self._run.documents.known(document_path(path))
         except ForeignFileError as error:
-            reason = f"{error}; move that away, or choose another folder"
-            return _Entry(path, outcome=failed(path, reason))
+            return _Entry(path, outcome=failed(path, str(error)))
         name = recorded(path)
         made = (SCHEMA, TOOL, name, hashlib.sha256(data).hexdigest(), self._run.pack.sha256)
         if known and known[: len(made)] == made and not self._run.options.force:

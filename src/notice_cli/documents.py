@@ -19,17 +19,18 @@ from notice_cli.stored import notice_of
 from notice_cli.whole import PART, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from notice_cli.model import Notice
 
 _SUFFIX, _OF_DOCUMENTS = ".txt", ".json"
 # How each of our documents begins; the folder may hold other JSON.
 _BEGINS = b'{\n  "schema": "notice/'
+_ADVICE = "move that away, or choose another folder"
 
 
 class ForeignFileError(NoticeError):
-    """Something that is not ours lies where a document belongs."""
+    """Something that is no document has the place of one; the message says what to do."""
 
 
 class Known(NamedTuple):
@@ -67,28 +68,40 @@ def document_path(path: str) -> str:
 class Documents:
     """The folder of documents."""
 
-    def __init__(self, root: Path, *, durable: bool = False) -> None:
-        """Take the folder; ``durable`` has each document on the disk before the next."""
+    def __init__(
+        self, root: Path, taken: Mapping[str, str] | None = None, *, durable: bool = False
+    ) -> None:
+        """Take the folder; ``durable`` has each document on the disk before the next.
+
+        ``taken`` are paths below it that something else has, and what has them.
+        """
         self.root = root
+        self._taken = taken or {}
         self._durable = durable
 
     def known(self, path: str) -> Known | None:
         """What the document says; None where there is none, or a damaged one.
 
         Raises:
-            ForeignFileError: What is there is no document of ours.
+            ForeignFileError: What is there, or belongs there, is no document of ours.
         """
+        for place, what in self._taken.items():
+            if f"{path}/".startswith(f"{place}/"):
+                raise ForeignFileError(
+                    f"its document {shown(path)} would lie where {what} goes; "
+                    f"rename it, or choose another {what}"
+                )
         try:
             data = (self.root / path).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise ForeignFileError(
-                f"its document {shown(path)} has no place ({error.strerror})"
+                f"its document {shown(path)} has no place ({error.strerror}); {_ADVICE}"
             ) from error
         # A power cut can leave an empty file, or zeros.
         if data.strip(b"\0") and not data.startswith(_BEGINS):
-            raise ForeignFileError(f"{shown(path)} lies where its document belongs")
+            raise ForeignFileError(f"{shown(path)} lies where its document belongs; {_ADVICE}")
         return _known(data)
 
     def write(self, path: str, data: bytes) -> None:

@@ -13,6 +13,7 @@ import orjson
 
 from notice_cli.documents import made_from
 from notice_cli.folder import Run, StoppedError, identity, not_written
+from notice_cli.sites import CSV
 from notice_cli.telling import ORPHANS, Outcome, failed
 from notice_cli.whole import replacing
 from notice_cli.writers import captions_of, write_csv
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from notice_cli.documents import Stored
     from notice_cli.model import Notice
-
-CSV = "tasks.csv"
 
 
 class Tables:
