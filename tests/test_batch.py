@@ -654,6 +654,34 @@ def test_documents_that_disappear_during_the_run(
     assert not target.exists()
 
 
+def test_a_document_that_disappears_while_all_are_listed(source: Path, target: Path) -> None:
+    assert batch(source, target).exit_code == 0
+    write(target / "01" / "x.txt")
+    documents = iter(Documents(target))
+    assert next(documents).path == "00/tb-0001.json"
+    (target / "00" / "tb-0002.json").unlink()
+    shutil.rmtree(target / "01")
+    assert [one.path for one in documents] == ["00/tb-0003.json"]
+    documents = iter(Documents(target))
+    next(documents)
+    shutil.rmtree(target)
+    with pytest.raises(FileNotFoundError):
+        next(documents)
+
+
+def test_a_document_that_was_made_something_else_is_told(source: Path, target: Path) -> None:
+    assert batch(source, target).exit_code == 0
+    path = target / "00" / "tb-0002.json"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"diagnostics": [', '"diagnostics": [5,'), "utf-8")
+    assert "1 converted, 2 unchanged" in batch(source, target).stderr
+    assert path.read_text("utf-8") == text
+    path.write_text(text.replace('"heading": null', '"heading": 5'), "utf-8")
+    result = batch(source, target)
+    assert result.exit_code == 1
+    assert "00/tb-0002.json: this document is damaged; remove it, and run again" in result.stderr
+
+
 def test_a_process_that_dies_fails_its_notice_alone(pack: Pack) -> None:
     class Deadly(bytes):
         def __reduce__(self) -> tuple[object, ...]:

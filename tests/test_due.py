@@ -77,6 +77,30 @@ def test_what_is_no_document_is_told_as_such(data: bytes) -> None:
         notice_of(data)
 
 
+@pytest.mark.parametrize(
+    ("there", "other"),
+    [
+        ('"tasks":[', '"tasks":[7,'),
+        ('"report_to":[', '"report_to":[7,'),
+        ('"due_date":null', '"due_date":"2025-13-01"'),
+        ('"recurrence":null', '"recurrence":"FREQ=SECONDLY"'),
+        ('"recurrence":null', '"recurrence":"monthly"'),
+        ('"time":null', '"time":"later"'),
+        ('"heading":null', '"heading":7'),
+    ],
+)
+def test_a_document_that_was_made_something_else_is_damaged(
+    tmp_path: Path, there: str, other: str
+) -> None:
+    data = to_json(notice(), indent=False).decode()
+    assert there in data
+    data = data.replace(there, other).replace('{"schema"', '{\n  "schema"')
+    (tmp_path / "a.json").write_text(data.replace('"schema":', '"schema": '), "utf-8")
+    found = due(tmp_path, "--overdue", "--within", 7, "-f", "ics")
+    assert (found.exit_code, found.stderr.count("damaged")) == (1, 1)
+    assert b"VTODO" not in found.stdout_bytes
+
+
 def test_the_coming_week_with_the_last_day_that_is_allowed(documents: Path) -> None:
     assert days(documents) == [("2025-10-24", "3"), ("2025-10-24", "1")]
 
@@ -101,6 +125,14 @@ def test_csv(documents: Path) -> None:
     header, *rows = csv.reader(io.StringIO(due(documents, "-f", "csv").stdout_bytes.decode()))
     assert header[:3] == ["last_day", "time", "task_id"]
     assert dict(zip(header, rows[1], strict=True))["coordinate"] == "Sở Y tế"
+
+
+def test_csv_for_excel_with_captions(documents: Path) -> None:
+    text = due(documents, "-f", "csv", "--excel", "--headers", "vi").stdout_bytes.decode()
+    assert text.startswith("\ufeffHạn hoàn thành;Giờ;Mã nhiệm vụ;Số, ký hiệu văn bản;")
+    assert "2025-10-24;;" in text
+    assert due(documents, "--excel").exit_code == 2
+    assert "add -f csv" in due(documents, "-f", "json", "--headers", "vi").stderr
 
 
 def test_a_calendar_of_to_dos(documents: Path) -> None:

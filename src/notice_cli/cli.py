@@ -11,6 +11,8 @@ from notice_cli.commands import Format  # noqa: TC001 - Typer reads the annotati
 from notice_cli.folder_cli import (  # noqa: TC001 - Typer reads the annotations
     DateOption,
     EncodingOption,
+    ExcelOption,
+    HeadersOption,
     RulesOption,
 )
 from notice_cli.inputs import STANDARD
@@ -108,13 +110,8 @@ def parse(
             "(before 15 June: 15 or 14 June)."
         ),
     ] = "written",
-    headers: Annotated[
-        Literal["en", "vi"], typer.Option(help="CSV: column names, or captions in Vietnamese.")
-    ] = "en",
-    excel: Annotated[
-        bool,
-        typer.Option("--excel", help="CSV: for a double click in Excel (byte order mark, ;)."),
-    ] = False,
+    headers: HeadersOption = "en",
+    excel: ExcelOption = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="A warning is a failure: tell it, and exit 1.")
     ] = False,

@@ -66,8 +66,7 @@ def parse_files(paths: Sequence[str], options: Options) -> int:
     """Write what the notices in the files hold."""
     form = options.format or ("json" if len(paths) == 1 else "jsonl")
     check_usage(paths, options.output)
-    if form != "csv" and (options.excel or options.headers != "en"):
-        end("--excel and --headers are for -f csv; add -f csv", WRONG_USAGE)
+    check_csv_options(form, options.headers, excel=options.excel)
     pack = loaded(options.rules)
     run = Run(_parser(pack, options.date, options.encoding), complain, strict=options.strict)
     notices = run.notices(paths)
@@ -193,6 +192,12 @@ def check_usage(paths: Sequence[str], output: str) -> None:
         end("standard input (-) can be read once only; leave the other - out", WRONG_USAGE)
     if output != STANDARD and same_file(output, paths):
         end(f"{shown(output)}: is one of the inputs; choose another name for -o", WRONG_USAGE)
+
+
+def check_csv_options(form: str, headers: str, *, excel: bool) -> None:
+    """Refuse options that the format would pass over."""
+    if form != "csv" and (excel or headers != "en"):
+        end("--excel and --headers are for -f csv; add -f csv", WRONG_USAGE)
 
 
 def loaded(layers: Sequence[str]) -> Pack:

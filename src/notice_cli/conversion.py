@@ -15,7 +15,7 @@ from notice_cli.documents import ForeignFileError, document_path
 from notice_cli.folder import FatalError, Run, identity, not_written
 from notice_cli.inputs import NOTHING_READ, recorded, shown, why
 from notice_cli.model import SCHEMA, TOOL
-from notice_cli.telling import UNSETTLED, Outcome, failed, findings_in, findings_of
+from notice_cli.telling import UNSETTLED, Outcome, failed, findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,8 +139,7 @@ class Conversion:
         name = recorded(path)
         made = (SCHEMA, TOOL, name, hashlib.sha256(data).hexdigest(), self._run.pack.sha256)
         if known and known[: len(made)] == made and not self._run.options.force:
-            found = findings_in(known.diagnostics)
-            return _Entry(path, outcome=Outcome(path, "unchanged", found, known.tasks))
+            return _Entry(path, outcome=Outcome(path, "unchanged", known.findings, known.tasks))
         if self._run.options.dry_run:
             return _Entry(path, outcome=Outcome(path, "converted"))
         return _Entry(path, Job(name, data))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import orjson
 
@@ -33,6 +33,10 @@ class ForeignFileError(NoticeError):
     """Something that is no document has the place of one; the message says what to do."""
 
 
+# What a diagnostic says: its severity, code and message.
+Finding: TypeAlias = tuple[str, str, str]
+
+
 class Known(NamedTuple):
     """What a document says about how it was made and what was found."""
 
@@ -41,7 +45,7 @@ class Known(NamedTuple):
     file: str
     source: str
     rules: str
-    diagnostics: tuple[dict[str, Any], ...]
+    findings: tuple[Finding, ...]
     tasks: int
 
 
@@ -110,8 +114,7 @@ class Documents:
         try:
             write_whole(target, data, durable=self._durable)
         except FileNotFoundError:
-            # That the folder of all documents has gone is for the caller to see.
-            self.root.stat()
+            self._check_root()
             target.parent.mkdir(parents=True, exist_ok=True)
             write_whole(target, data, durable=self._durable)
 
@@ -128,7 +131,11 @@ class Documents:
     def __iter__(self) -> Iterator[Stored]:
         """All of our documents, sorted by path; what else is there is passed over."""
         for path in self._paths(""):
-            data = (self.root / path).read_bytes()
+            try:
+                data = (self.root / path).read_bytes()
+            except FileNotFoundError:
+                self._check_root()
+                continue
             if data.startswith(_BEGINS):
                 yield Stored(path, data)
 
@@ -141,9 +148,17 @@ class Documents:
                 with suppress(OSError):
                     Path(folder, PART).unlink()
 
+    def _check_root(self) -> None:
+        """What goes while others work here is passed over, unless all has gone."""
+        self.root.stat()
+
     def _paths(self, folder: str) -> Iterator[str]:
-        with os.scandir(self.root / folder) as entries:
-            listed = sorted(filter(None, map(_wanted, entries)))
+        try:
+            with os.scandir(self.root / folder) as entries:
+                listed = sorted(filter(None, map(_wanted, entries)))
+        except FileNotFoundError:
+            self._check_root()
+            return
         for name in listed:
             if name.endswith("/"):
                 yield from self._paths(folder + name)
@@ -183,7 +198,7 @@ def _known(data: bytes) -> Known | None:
             document["source"]["file"],
             document["source"]["sha256"],
             document["rules"]["sha256"],
-            tuple(document["diagnostics"]),
+            tuple((d["severity"], d["code"], d["message"]) for d in document["diagnostics"]),
             len(document["tasks"]),
         )
     except (ValueError, KeyError, TypeError):

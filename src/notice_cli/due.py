@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from notice_cli import repeats
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 WEEK = 7
 # And how far at most: what comes every day would fill a disk until the end of time.
 FURTHEST = 3660
+# The end of the day, which is no time that it begins with.
+MIDNIGHT = "24:00"
 
 
 class Period(NamedTuple):
@@ -60,21 +62,26 @@ def due(
     bodies: Sequence[str],
     damaged: Callable[[Stored], None],
 ) -> list[Due]:
-    """What falls due in a period, sorted by day; bodies, if any, have to do with it."""
+    """What falls due in a period, sorted by day; bodies, if any, have to do with it.
+
+    ``damaged`` is told of each document that cannot be read; nothing of it is counted.
+    """
     keys = Keys()
     wanted = [_folded(body) for body in bodies]
     found: list[Due] = []
     for stored in documents:
         try:
             notice = stored.notice()
+            # Each notice is asked for its key, due or not: the ids are those of the CSV.
+            key = keys(notice)
+            found += [
+                one
+                for task in notice.tasks
+                if not wanted or _concerns(task, wanted)
+                for one in _of_task(notice, task, f"{key}:{task.id}", asked)
+            ]
         except ValueError:
             damaged(stored)
-            continue
-        # Each notice is asked for its key, due or not: the ids are those of the CSV.
-        key = keys(notice)
-        for task in notice.tasks:
-            if not wanted or _concerns(task, wanted):
-                found += _of_task(notice, task, f"{key}:{task.id}", asked)
     found.sort(key=lambda one: (one.last_day, one.time or "~"))
     return found
 
@@ -87,7 +94,7 @@ def _of_task(notice: Notice, task: Task, name: str, asked: Period) -> Iterator[D
     for day, deadline in told:
         yield Due(
             last_day=day,
-            time=deadline.time,
+            time=_clock(deadline.time),
             task_id=name,
             document_code=notice.document.code,
             issued_date=notice.document.issued_date,
@@ -99,6 +106,13 @@ def _of_task(notice: Notice, task: Task, name: str, asked: Period) -> Iterator[D
             recurrence=deadline.recurrence,
             source_file=notice.source.file,
         )
+
+
+def _clock(told: str | None) -> str | None:
+    """A time of day as it stands. Raises ``ValueError`` where it is none."""
+    if told not in (None, MIDNIGHT):
+        time.fromisoformat(told)
+    return told
 
 
 def _days(notice: Notice, deadline: Deadline, asked: Period) -> Iterator[date]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from notice_cli.due import Due
+from notice_cli.due import MIDNIGHT, Due
+from notice_cli.sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.text import Text
 
     from notice_cli.due import Period
 
 _NOT_SET = date(1970, 1, 1)
-# The end of the day, which is no time that it begins with.
-_MIDNIGHT = "24:00"
+# Which captions of the CSV of tasks a column has, where its name is another.
+_CAPTIONS = {"last_day": "due_date", "time": "due_time"}
 # A task's words in a list of to-dos; all of them are in its description.
 _SUMMARY = 120
 
@@ -31,13 +31,18 @@ def to_json(found: Sequence[Due], _: Period) -> bytes:
     return orjson.dumps([one._asdict() for one in found], option=option)
 
 
-def to_csv(found: Sequence[Due], _: Period) -> bytes:
-    """A row each (RFC 4180)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(Due._fields)
-    writer.writerows([_cell(value) for value in one] for one in found)
-    return text.getvalue().encode()
+def to_csv(
+    found: Sequence[Due], *, captions: Mapping[str, str] | None = None, excel: bool = False
+) -> bytes:
+    """A row each (RFC 4180), or for a double click in Excel.
+
+    Without ``captions`` the columns have their names; those of the CSV of tasks serve.
+    """
+    stream = io.BytesIO()
+    sheet = Sheet(stream, excel=excel)
+    sheet.write([[(captions or {}).get(_CAPTIONS.get(name, name), name) for name in Due._fields]])
+    sheet.write([_cell(value) for value in one] for one in found)
+    return stream.getvalue()
 
 
 def to_ics(found: Sequence[Due], _: Period) -> bytes:
@@ -98,7 +103,6 @@ def to_table(found: Sequence[Due], asked: Period) -> bytes:
 
 FORMATS: dict[str, Callable[[Sequence[Due], Period], bytes]] = {
     "table": to_table,
-    "csv": to_csv,
     "json": to_json,
     "ics": to_ics,
 }
@@ -112,7 +116,7 @@ def _cell(value: object) -> str:
 
 def _moment(one: Due) -> date | datetime:
     """The day, or the time on it where one is told, on whatever clock hangs there."""
-    if one.time is None or one.time == _MIDNIGHT:
+    if one.time is None or one.time == MIDNIGHT:
         return one.last_day
     return datetime.combine(one.last_day, time.fromisoformat(one.time))
 

@@ -65,6 +65,13 @@ EncodingOption = Annotated[
         show_default=False,
     ),
 ]
+HeadersOption = Annotated[
+    Literal["en", "vi"], typer.Option(help="CSV: column names, or captions in Vietnamese.")
+]
+ExcelOption = Annotated[
+    bool,
+    typer.Option("--excel", help="CSV: for a double click in Excel (byte order mark, ;)."),
+]
 BatchReport = Annotated[
     str | None,
     typer.Option(
@@ -152,13 +159,8 @@ def batch(
             help="Let a Dask cluster that is running do the work: tcp://HOST:8786.",
         ),
     ] = None,
-    headers: Annotated[
-        Literal["en", "vi"], typer.Option(help="CSV: column names, or captions in Vietnamese.")
-    ] = "en",
-    excel: Annotated[
-        bool,
-        typer.Option("--excel", help="CSV: for a double click in Excel (byte order mark, ;)."),
-    ] = False,
+    headers: HeadersOption = "en",
+    excel: ExcelOption = False,
 ) -> None:
     """Convert a folder of notices, again and again: one JSON a notice, one CSV for all.
 
@@ -237,12 +239,20 @@ def due(
             help="The day to reckon from, instead of today.",
         ),
     ] = None,
+    headers: HeadersOption = "en",
+    excel: ExcelOption = False,
 ) -> None:
     """Tell which tasks fall due, from the documents that notice batch has written."""
-    from notice_cli.coming import due_tasks  # noqa: PLC0415 - reads documents
+    from notice_cli.coming import Options, due_tasks  # noqa: PLC0415 - reads documents
 
-    raise typer.Exit(
-        due_tasks(
-            target, by=by, within=within, bodies=body or (), overdue=overdue, form=format_, day=day
-        )
+    options = Options(
+        by=by,
+        within=within,
+        bodies=body or (),
+        overdue=overdue,
+        format=format_,
+        date=day,
+        headers=headers,
+        excel=excel,
     )
+    raise typer.Exit(due_tasks(target, options))

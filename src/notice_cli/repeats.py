@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # Which months end a quarter, a half-year, a year.
 _ENDS = {3: "3,6,9,12", 6: "6,12", 12: "12"}
+# Deadlines recur on days; what recurs each second would take until the end of time.
+_UNITS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 # February may end with it.
 _SHORTEST = 28
 
@@ -35,9 +37,11 @@ def days(rule: str, since: date, first: date, last: date) -> Iterator[date]:
 
 
 def completed(rule: str) -> str:
-    """The rule with the day that it leaves open."""
+    """The rule with the day that it leaves open. Raises ``ValueError`` where it is none."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     unit, interval = parts.get("FREQ"), int(parts.get("INTERVAL", "1"))
+    if unit not in _UNITS:
+        raise ValueError(f"{rule}: FREQ is none of {', '.join(_UNITS)}")
     if unit == "MONTHLY" and interval in _ENDS and "BYMONTH" not in parts:
         parts["BYMONTH"] = _ENDS[interval]
         parts.pop("INTERVAL")

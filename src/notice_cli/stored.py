@@ -7,7 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Literal,
+    NamedTuple,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import orjson
 
@@ -16,6 +25,15 @@ from notice_cli.model import Notice
 # What makes a value of JSON one of Python; None where it is one as it stands.
 _Make = Callable[[Any], Any] | None
 _HAS_DEFAULT = object()
+
+
+class _Field(NamedTuple):
+    """A field of a dataclass: what it is in JSON, what makes it, what it is if it is missing."""
+
+    name: str
+    kinds: tuple[type, ...]
+    maker: _Make
+    default: object
 
 
 def notice_of(data: bytes, *, outline: bool = True) -> Notice:
@@ -32,7 +50,7 @@ def notice_of(data: bytes, *, outline: bool = True) -> Notice:
     try:
         document = orjson.loads(data)
         if not outline:
-            document["body"] = ()
+            document["body"] = []
         # Documents of before there was such a field are still documents.
         document.setdefault("tool", "")
         # All of them: what lacks one of these is something else.
@@ -54,7 +72,7 @@ def _maker(hint: Any) -> _Make:  # noqa: ANN401 - any annotation of the model
         makers = [_maker(argument) for argument in arguments if argument is not type(None)]
         return _optional(makers[0]) if len(makers) == 1 else _pairs
     if origin is tuple:
-        return _of_tuple(_maker(arguments[0]) if arguments[1:] == (...,) else None)
+        return _of_tuple(arguments[0])
     if origin is not None and origin is not Literal and issubclass(origin, Mapping):
         return _of_mapping(_maker(arguments[1]))
     return None
@@ -63,9 +81,12 @@ def _maker(hint: Any) -> _Make:  # noqa: ANN401 - any annotation of the model
 def _of_dataclass(made: type) -> Callable[[Any], Any]:
     def make(value: dict[str, Any]) -> object:
         values = {}
-        for name, maker, default in _fields(made):
+        for name, kinds, maker, default in _fields(made):
             if name in value:
-                values[name] = maker(value[name]) if maker else value[name]
+                found = value[name]
+                if not isinstance(found, kinds):
+                    raise TypeError(f"{name} is {type(found).__name__}")
+                values[name] = maker(found) if maker else found
             elif default is not _HAS_DEFAULT:
                 values[name] = default
         return made(**values)
@@ -74,13 +95,30 @@ def _of_dataclass(made: type) -> Callable[[Any], Any]:
 
 
 @cache
-def _fields(made: Any) -> list[tuple[str, _Make, object]]:  # noqa: ANN401 - a dataclass
-    """Name, maker, and what it is where the document does not have it.
+def _fields(made: Any) -> list[_Field]:  # noqa: ANN401 - a dataclass
+    """What is to be known of each field.
 
     Looked up at the first value and not before: a node holds nodes.
     """
     hints = get_type_hints(made)
-    return [(f.name, _maker(hints[f.name]), _default(f, hints[f.name])) for f in fields(made)]
+    return [
+        _Field(f.name, _kinds(hints[f.name]), _maker(hints[f.name]), _default(f, hints[f.name]))
+        for f in fields(made)
+    ]
+
+
+def _kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 - any annotation of the model
+    """The types that a value has in JSON."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return tuple(kind for argument in arguments for kind in _kinds(argument))
+    if origin is Literal or hint is date:
+        return (str,)
+    if is_dataclass(hint) or (origin is not None and issubclass(origin, Mapping)):
+        return (dict,)
+    if hint is float:
+        return float, int
+    return (list if origin is tuple else hint,)
 
 
 def _default(field: Any, hint: Any) -> object:  # noqa: ANN401 - Field of whatever
@@ -95,8 +133,16 @@ def _optional(maker: _Make) -> _Make:
     return lambda value: None if value is None else maker(value)
 
 
-def _of_tuple(maker: _Make) -> Callable[[Any], Any]:
-    return (lambda value: tuple(map(maker, value))) if maker else tuple
+def _of_tuple(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - as _maker
+    maker, kinds = _maker(hint), _kinds(hint)
+
+    def make(value: list[Any]) -> tuple[Any, ...]:
+        for member in value:
+            if not isinstance(member, kinds):
+                raise TypeError(f"{type(member).__name__} in a list")
+        return tuple(map(maker, value)) if maker else tuple(value)
+
+    return make
 
 
 def _of_mapping(maker: _Make) -> _Make:

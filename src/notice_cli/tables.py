@@ -80,7 +80,7 @@ class Tables:
             try:
                 notice = stored.notice()
             except ValueError:
-                reason = "this document is damaged and its notice has gone; remove it"
+                reason = "this document is damaged; remove it, and run again"
                 self._run.telling.outcome(failed(stored.path, reason))
                 continue
             if lines:

@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, TypeAlias
 
 import orjson
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
+    from notice_cli.documents import Finding
     from notice_cli.model import Diagnostic
 
 Status: TypeAlias = Literal["converted", "unchanged", "failed", "pruned"]
 FailOn: TypeAlias = Literal["error", "warning", "never"]
-Finding: TypeAlias = tuple[str, str, str]
 
 _SEVERITIES = ("error", "warning", "info")
 _STATUSES: tuple[Status, ...] = ("converted", "unchanged", "failed", "pruned")
@@ -74,11 +74,6 @@ def failed(path: str, reason: str) -> Outcome:
 def findings_of(diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
     """What a notice just read has to say."""
     return tuple((d.severity, d.code, d.message) for d in diagnostics)
-
-
-def findings_in(diagnostics: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
-    """What a document on the disk has to say."""
-    return tuple((d["severity"], d["code"], d["message"]) for d in diagnostics)
 
 
 class Telling:

@@ -6,7 +6,6 @@ notices give the same bytes.
 
 from __future__ import annotations
 
-import io
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -53,9 +52,6 @@ COLUMNS = (
     "line_last",
     "warnings",
 )
-
-# A spreadsheet takes a cell that begins so for a formula, or drops the character.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 # 48 bits of the SHA-256: two among 100,000 notices share them once in 50,000 runs,
 # and then they would have to share their code too.
@@ -105,23 +101,13 @@ def write_csv(  # noqa: PLR0913 - options, by name only
         captions: The words for ``headers="vi"``, by column key; without them, those
             of the built-in rules.
     """
-    import csv  # noqa: PLC0415 - only where CSV is written
+    from notice_cli.sheets import Sheet  # noqa: PLC0415 - only where CSV is written
 
-    buffer = io.StringIO()
-    row_writer = csv.writer(buffer, delimiter=";" if excel else ",", lineterminator="\r\n")
-
-    def flush(encoding: str = "utf-8") -> None:
-        stream.write(buffer.getvalue().encode(encoding))
-        buffer.seek(0)
-        buffer.truncate()
-
-    row_writer.writerow(header(headers, captions))
-    flush("utf-8-sig" if excel else "utf-8")
+    sheet = Sheet(stream, excel=excel)
+    sheet.write([header(headers, captions)])
     keys = Keys()
     for notice in notices:
-        for row in rows(with_due(notice, due), keys(notice)):
-            row_writer.writerow(map(_harmless, row) if excel else row)
-        flush()
+        sheet.write(rows(with_due(notice, due), keys(notice)))
 
 
 def header(headers: Headers, captions: Mapping[str, str] | None = None) -> list[str]:
@@ -303,10 +289,6 @@ def _joined(values: Iterable[str | None]) -> str:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _plain(value: object) -> object:
