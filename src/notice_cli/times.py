@@ -199,11 +199,11 @@ def _relative(words: Words) -> Callable[[Date], Days | None] | None:
     )
 
 
-def _in_week(words: Words, inside: Date) -> Days:
+def _in_week(words: Words, inside: Date) -> Days | None:
     """A day of a week, or as much of the week as counts (the table ``week_days``)."""
     code = words.weekday()
     if code is None:
-        return dates.week_days(inside, int(words.pack.table("week_days", "7")))
+        return _part(dates.week_days(inside, int(words.pack.table("week_days", "7"))), words)
     return _one(dates.week_days(inside).first + timedelta(days=code))
 
 
