@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Names in a cell, parted by commas and semicolons outside of what is known (masked).
 _NAMES = re.compile(r"[^\s,;][^,;\n]*(?<=[^\s.])")
 ALSO = ("also", "also2", "also3")
+# Roles that speak of more than the first words of a sentence.
+_BESIDE = {"part", "lists", "weak"}
 KINDS = ("assignments", "labels", "reports", "targets", "roles", "headings")
 
 
@@ -109,6 +111,8 @@ def read_phrases(
     reports = _members(reported, claims)
     figures = [(m, target(m, reading, pack)) for m in _aims(found["targets"], reading, pack)]
     heading = _heading(found["headings"], reading, clauses, claims)
+    if heading:
+        found["roles"] += _behind_topic(heading.groups["heading"][1], reading, pack)
     if pack.trace:
         _tell(figures, heading, reading, pack.trace)
     return Phrases(
@@ -121,6 +125,18 @@ def read_phrases(
         heading.groups["heading"] if heading else None,
         claims.cells | claims.taken if claims.cells else claims.taken,
     )
+
+
+def _behind_topic(end: int, reading: Reading, pack: Pack) -> list[Match]:
+    """The roles of the words behind a topic, which speak as the first words of a node do."""
+    behind = reading.coded[end:].lstrip(" :")
+    start = len(reading.coded) - len(behind)
+    return [
+        Match(match.rule, end, start + match.end, {})
+        for match in pack.matcher("roles").find(behind)
+        if match.start == 0 and not _BESIDE & match.rule.meaning.keys()
+        and match.rule.meaning["role"] != "closing"
+    ]
 
 
 def _tell(
@@ -227,7 +243,7 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
         if "lead" not in match.groups:
             # Who speaks, and is told nothing by it.
             subject = reading.at(*match.groups["issuer"]) if "issuer" in match.groups else None
-            if subject and speaks(subject, issuers):
+            if subject and (introduces or speaks(subject, issuers)):
                 claims.take(subject, match)
             continue
         meaning, lead = match.rule.meaning, reading.at(*match.groups["lead"])

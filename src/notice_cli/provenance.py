@@ -38,6 +38,7 @@ _ROLES = {
     "own-words": "its first words say so",
     "announced": "what stands above or before tells somebody to do what is listed",
     "narrates": "its first words narrate, and nothing stronger is said",
+    "beside": "it begins as others do in its list, which are told to act",
     "nothing": "nothing in it says more",
 }
 _TYPES = {

@@ -31,7 +31,7 @@ class Words:
 
 Because: TypeAlias = Literal[
     "closes", "opens", "introduces", "orders", "holds", "label", "heading-above", "told",
-    "own-words", "announced", "narrates", "nothing",
+    "own-words", "announced", "narrates", "nothing", "beside",
 ]  # fmt: skip
 
 
@@ -136,17 +136,36 @@ class Roles:
                 context = self._after(branch, context)
             if branch.children:
                 self._walk(branch.children, self._below(branch, context))
-                if _lists(branch, self._words[branch].phrases):
+                if _lists(branch, self._words[branch].phrases, "information"):
                     self._list_things(branch.children)
                 self.of[branch] = self._from_children(branch, role)
                 if branch.kind == "part" or self.of[branch] != role:
                     self.why[branch] = Evidence("holds")
+        self._join_in(branches)
+
+    def _join_in(self, branches: Sequence[Branch]) -> None:
+        """Take for work what begins as work where others in the same list are told to act.
+
+        Alone, such words could as well tell how things stand.
+        """
+        if not any(self.why[b].because in ("told", "orders") for b in branches):
+            return
+        for branch in branches:
+            if self.why[branch].because != "nothing" or _is_title(branch):
+                continue
+            phrases = self._words[branch].phrases
+            first = next((c for c in phrases.clauses if not _alone(branch, c)), None)
+            works = own_role(phrases) == "directive"
+            if works or (first and first.cut == 0):
+                self.of[branch] = "directive"
+                self.why[branch] = Evidence("beside", first.match if first else None)
 
     def _after(self, branch: Branch, context: Context) -> Context:
         """What a lead-in adds for those that follow it or stand below it."""
         phrases = self._words[branch].phrases
         opening = id(branch) in self._opening
         told = any(clause.order or not opening for clause in phrases.clauses)
+        told = told or (not opening and _lists(branch, phrases, "directive"))
         announced = announces(phrases, "directive")
         assigns = context.assigns or told or announced or (opening and self._addressed)
         leads = context.leads or told or (announced and self._addressed)
@@ -157,7 +176,7 @@ class Roles:
         announced = part_role(phrases)
         if announced in ("assessment", "information") and not phrases.clauses:
             return Context(announced)
-        if _lists(branch, phrases):
+        if _lists(branch, phrases, "information"):
             return Context(assigns=context.assigns or bool(phrases.clauses))
         if branch.kind == "part":
             expects = announced or context.expects
@@ -177,7 +196,7 @@ class Roles:
             return "assessment" if "assessment" in below else role
         phrases = self._words[branch].phrases
         acts = phrases.clauses or own_role(phrases) == "directive"
-        return "directive" if acts and _lists(branch, phrases) else role
+        return "directive" if acts and _lists(branch, phrases, "information") else role
 
     def _list_things(self, branches: Sequence[Branch]) -> None:
         """Take back that things are work which only begin as work does.
@@ -214,7 +233,9 @@ class Roles:
             if told:
                 return "directive", Evidence("told", told.match)
             return "lead_in", Evidence("holds")
-        if branch.introduces and (branch.kind == "paragraph" or phrases.clauses):
+        if branch.introduces and (
+            branch.kind == "paragraph" or phrases.clauses or _lists(branch, phrases, "directive")
+        ):
             return "lead_in", Evidence("introduces")
         return self._leaf(branch, context, phrases, own)
 
@@ -245,7 +266,7 @@ class Roles:
         if context.leads and branch.marker is not None and not phrases.heading:
             return "directive", Evidence("announced")
         narrated = _first_words(phrases, weak=True)
-        if narrated:
+        if narrated and (context.leads or _role(narrated) != "directive"):
             return _role(narrated), Evidence("narrates", narrated)
         return "information", Evidence("nothing")
 
@@ -294,10 +315,12 @@ def _titled(branch: Branch, phrases: Phrases) -> Match | None:
     return next((m for m in titles if m.rule.meaning.get("decides")), None)
 
 
-def _lists(branch: Branch, phrases: Phrases) -> bool:
-    """Whether a node's words end in what introduces a list of things."""
+def _lists(branch: Branch, phrases: Phrases, role: Role) -> bool:
+    """Whether a node's words end in what introduces a list of things, or of work."""
     end = len(branch.text)
-    return any(m.rule.meaning.get("lists") and m.end >= end for m in phrases.roles)
+    return any(
+        m.rule.meaning.get("lists") and m.end >= end and _role(m) == role for m in phrases.roles
+    )
 
 
 def _works(phrases: Phrases, clause: Clause) -> bool:
