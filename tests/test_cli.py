@@ -467,7 +467,18 @@ def test_help_needs_no_engine() -> None:
     assert unwanted & set(done.stderr.decode().split()) == set()
 
 
-@pytest.mark.parametrize("command", ["parse", "show", "explain", "batch", "due", "check", "schema"])
+COMMANDS = ["parse", "show", "explain", "batch", "due", "check", "eval", "schema"]
+OF_RULES = ["init", "list", "show", "try", "schema"]
+
+
+@pytest.mark.parametrize(
+    "command", [[], *([one] for one in [*COMMANDS, "rules"]), *(["rules", one] for one in OF_RULES)]
+)
+def test_help_fits_a_terminal(command: list[str]) -> None:
+    assert [line for line in notice(*command, "--help").stdout.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_examples(command: str) -> None:
     text = notice(command, "--help").stdout
     assert "Example" in text

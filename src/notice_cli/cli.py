@@ -22,7 +22,7 @@ EXIT_CODES = """\
 \b
 Exit codes:
   0    all well
-  1    some notice failed, the others are written; with --strict: or has warnings
+  1    some notice failed, the others are written; --strict: or has warnings
   2    wrong usage, or the output cannot be written
   3    the rules are at fault, nothing is written
   4    nothing to read: no such file, or it cannot be opened
@@ -81,7 +81,8 @@ Examples:
   notice parse notice.txt --rules our-office/ --date 2025-10-20
 
 \b
-A folder is not read by itself; let the shell name its files: notice parse FOLDER/*.txt"""
+A folder is not read by itself; let the shell name its files:
+  notice parse FOLDER/*.txt"""
 )
 def parse(
     paths: Annotated[
@@ -157,9 +158,9 @@ app.add_typer(rules_cli.app, name="rules")
 @app.command(
     epilog="""\b
 Examples:
-  notice check                    the rules in use: the built-in ones, and your own
-  notice check our-office/        rules of your own, on top of the built-in ones
-  notice check our-office/ -f github       in a workflow: beside the lines of a review"""
+  notice check                         the rules in use, built-in and your own
+  notice check our-office/             your own, on top of the built-in ones
+  notice check our-office/ -f github   beside the lines of a review"""
 )
 def check(
     paths: Annotated[
@@ -191,8 +192,9 @@ Examples:
   notice eval our-gold/ -f json > accuracy.json
 
 \b
-A gold file NAME.json holds what should be read from NAME.txt: the output of notice
-parse, corrected by hand, or a part of it. What it leaves out is not judged.
+A gold file NAME.json holds what should be read from NAME.txt: the output of
+notice parse, corrected by hand, or a part of it. What it leaves out is not
+judged.
 {"any_of": [...]} in place of a value accepts each of its members.
 
 \b

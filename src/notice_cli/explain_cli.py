@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 Examples:
-  notice explain notice.txt                          why each value is what it is
-  notice explain notice.txt --task II.1.a            one task
-  notice explain notice.txt --line 14                what rests on a line, and what lost there
-  notice explain notice.txt --field task.deadlines   one field; also deadlines, or task
+  notice explain notice.txt                      why each value is what it is
+  notice explain notice.txt --task II.1.a        one task
+  notice explain notice.txt --line 14            what rests on a line
+  notice explain notice.txt --field deadlines    one field; or task.deadlines
   notice explain notice.txt -f json | jq '.lines[] | select(.used | not)'
-  notice explain notice.txt --html notice.html       a page to look at, with no network
+  notice explain notice.txt --html notice.html   a page to look at
 """
 
 

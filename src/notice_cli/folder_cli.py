@@ -13,7 +13,7 @@ from notice_cli.layers import chosen
 
 BATCH_EXAMPLES = """\b
 Examples:
-  notice batch notices/ documents/           what is new or changed, and tasks.csv
+  notice batch notices/ documents/           what is new or changed; tasks.csv
   notice batch notices/ documents/ -q --settle 60 --report run.jsonl
   notice batch notices/ documents/ --prune --dry-run
   notice batch notices/ documents/ --rules our-office/ --csv tasks.csv
@@ -32,9 +32,9 @@ Examples:
   notice due documents/ --by 2025-12-31 -f ics > tasks.ics
 
 \b
-The day is the last one allowed: what is due before 15 June is told for 14 June.
-What recurs is told for each time that is to come; where no day of the week, month,
-quarter or year is named, for its last one.
+The day is the last one allowed, 14 June for what is due before 15 June.
+What recurs is told for each time that is to come; where no day of the week,
+month, quarter or year is named, for its last one.
 """
 
 RulesOption = Annotated[
@@ -43,7 +43,7 @@ RulesOption = Annotated[
         "--rules",
         metavar="DIR",
         help="A folder with your own rules, or a built-in language (vi, en); may be repeated. "
-        "Without it: those that NOTICE_RULES names.",
+        "Without it: those that NOTICE_RULES names, else the folder of your settings.",
         callback=chosen,
         show_default=False,
     ),

@@ -27,11 +27,11 @@ KindOption = Annotated[
     epilog="""\b
 Examples:
   notice rules init our-office/
-  notice rules init ~/.config/notice/rules      in use wherever nothing else is named
+  notice rules init ~/.config/notice/rules   in use where none is named
 
 \b
-It writes rules.yaml, all of it commented out, and rules.schema.json, with which editors
-that know YAML check as you type. Nothing that is there is written over."""
+It writes rules.yaml, all of it commented out, and rules.schema.json, by which
+editors that know YAML check as you type. Nothing is written over."""
 )
 def init(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder; made if missing.")],
@@ -101,8 +101,9 @@ Examples:
   notice rules try draft.yaml 'SOME WORDS'
 
 \b
-Without --kind a pattern ignores capitals, and entities ({bodies}, {date}, ...) are found
-first if it names any. Exit codes: 1 a text has no match, 3 the pattern is at fault.""",
+Without --kind a pattern ignores capitals, and entities ({bodies}, {date} ...)
+are found first if it names any.
+Exit codes: 1 a text has no match, 3 the pattern is at fault.""",
 )
 def try_(
     what: Annotated[
