@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, lacking
 from folders import TEXT, batch
 from notice_cli.cli import EXIT_CODES
 
@@ -55,11 +55,17 @@ def srv(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def path(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A search path on which `notice` is found, and what is installed beside Python."""
+def path(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> str:
+    """A search path on which `notice` is found, and what is installed beside Python.
+
+    What would send a mail keeps it in a file, after its words.
+    """
     folder = tmp_path_factory.mktemp("bin")
     (folder / "notice").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m notice_cli "$@"\n')
-    (folder / "notice").chmod(0o755)
+    mailed = shlex.quote(str(tmp_path / "mailed"))
+    (folder / "mail").write_text(f'#!/bin/sh\n{{ printf "%s|" "$@"; echo; cat; }} > {mailed}\n')
+    for command in folder.iterdir():
+        command.chmod(0o755)
     return os.pathsep.join([str(folder), os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
 
 
@@ -79,8 +85,8 @@ def run(script: str, srv: Path, path: str) -> str:
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda one: one.script.split()[0])
 def test_a_recipe(recipe: Recipe, srv: Path, path: str) -> None:
     missing = [tool for tool in recipe.tools if not shutil.which(tool, path=path)]
-    if missing or "mail" in recipe.tools:
-        pytest.skip(f"not installed, or it would go out: {' '.join(missing or recipe.tools)}")
+    if missing:
+        lacking(", ".join(missing))
     told = run(recipe.script, srv, path)
     if "select" in recipe.script or "within 7\n" in recipe.script:
         assert "Phòng Kinh tế" in told
@@ -90,6 +96,15 @@ def test_a_recipe(recipe: Recipe, srv: Path, path: str) -> None:
         assert calendar.read_bytes().count(b"BEGIN:VTODO") == 2
     for table in srv.glob("week.csv"):
         assert table.read_text("utf-8").count("\n") == 3
+
+
+@needs_shell
+def test_the_mail_goes_to_whom_it_should_with_what_is_due(srv: Path, path: str) -> None:
+    (recipe,) = (one for one in RECIPES if "mail" in one.tools)
+    run(recipe.script, srv, path)
+    words, letter = (srv / "mailed").read_text("utf-8").split("\n", 1)
+    assert words == "-s|Tasks due|office@example.org|"
+    assert letter.count("Phòng Kinh tế") >= 2
 
 
 @needs_shell

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, lacking
 from notice_cli.page import page
 from notice_cli.parse import parse_traced
 from notice_cli.provenance import explain
@@ -54,9 +54,7 @@ def browser() -> Iterator[Browser]:
     """A browser of this machine; required where CI=true."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"none of {', '.join(BROWSERS)} is installed")
-        pytest.skip("needs a browser (apt-get install chromium)")
+        lacking("a browser (apt-get install chromium)")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not without a browser
 
     # A browser will not shut itself off from root.
