@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notice_cli.attendance import those_present
 from notice_cli.casing import is_capitals
 from notice_cli.dates import Reference
-from notice_cli.entities import Entity, Reading, canonical, read
+from notice_cli.entities import Reading, canonical, read
 from notice_cli.model import Diagnostic, Document, Event, Person, Span
 from notice_cli.paragraphs import join_lines
 from notice_cli.times import Words, moment
@@ -247,37 +248,26 @@ def _present(
 ) -> Iterator[tuple[str, Span]]:
     """Those that a sentence or a list names as present."""
     for reading in opening:
-        for match in _read(reading, "participants", pack):
-            yield from _named(reading, match, pack)
+        end = 0
+        for match in sorted(_read(reading, "participants", pack), key=_stretch):
+            if _stretch(match) >= end:
+                yield from _named(reading, match, pack)
+                end = match.groups["participants"][1]
     for reading in present:
-        # Behind a colon stands who came for a body.
-        own = reading.folded.split("\n", 1)[0]
-        end = len(own.split(":", 1)[0])
-        for entity in reading.within(0, end, "bodies"):
-            yield from _members(entity, reading, pack)
+        end = len(reading.folded.split("\n", 1)[0])
+        for one in those_present(reading, 0, end, pack):
+            yield one.name, reading.text.span(one.start, one.end)
+
+
+def _stretch(match: Match) -> int:
+    """Where those present begin to be named."""
+    return match.groups["participants"][0]
 
 
 def _named(reading: Reading, match: Match, pack: Pack) -> Iterator[tuple[str, Span]]:
-    """The bodies in the stretch that a rule takes for those present."""
-    entities = reading.within(*match.groups["participants"], "bodies")
-    starts = {entity.start for entity in entities}
-    for entity in entities:
-        if reading.folded[entity.end : entity.end + 2] == ": " and entity.end + 2 in starts:
-            continue  # what is called by a word for all of them is named behind the colon
-        before = reading.folded[: entity.start].lower()
-        if before.endswith(tuple(f"{words} " for words in pack.table("participant_sides", []))):
-            continue
-        for name, span in _members(entity, reading, pack):
-            if pack.trace:
-                pack.trace.give(("event", "participants", span), [match], reading.text)
-            yield name, span
-
-
-def _members(entity: Entity, reading: Reading, pack: Pack) -> Iterator[tuple[str, Span]]:
-    drops = sorted(pack.words("participant_drops"), key=len, reverse=True)
-    for member in entity.members:
-        folded = pack.fold(member.name).lower()
-        cut = next((len(d) for d in drops if f"{folded} ".startswith(f"{d} ")), 0)
-        name = member.name[cut:].strip()
-        if name:
-            yield name, reading.text.span(member.start, member.end)
+    """Those in the stretch that a rule takes for the list of those present."""
+    for one in those_present(reading, *match.groups["participants"], pack):
+        span = reading.text.span(one.start, one.end)
+        if pack.trace:
+            pack.trace.give(("event", "participants", span), [match], reading.text)
+        yield one.name, span
