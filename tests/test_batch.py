@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from filelock import FileLock
 from typer.testing import CliRunner
 
 from folders import TEXT, contents, fill, report, statuses
@@ -720,6 +721,9 @@ def test_wrong_places(source: Path, target: Path, tmp_path: Path) -> None:
         ((source, target, "--report", tmp_path / "no" / "x"), 2, "its folder is missing"),
         (("", target), 2, "empty name"),
         ((source, ""), 2, "empty name"),
+        ((source, "-"), 2, "no stream"),
+        ((source, target, "--jsonl", ""), 2, "--jsonl is an empty name"),
+        ((source, notice), 2, "is no folder"),
         ((source, target, "--glob", "*.md"), 4, "no file matches *.md"),
         ((source, target, "--settle", "-1"), 2, "settle"),
         ((source, target, "--jobs", "0"), 2, "jobs"),
@@ -730,6 +734,18 @@ def test_wrong_places(source: Path, target: Path, tmp_path: Path) -> None:
         assert told in result.stderr, result.stderr
         assert contents(target) == {}
     assert notice.read_bytes() == before
+
+
+def test_a_share_that_knows_no_locks(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: FileLock, **__: object) -> NoReturn:
+        raise NotImplementedError
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    result = batch(source, target)
+    assert result.exit_code == 2
+    assert "files cannot be locked there" in result.stderr
 
 
 def test_quiet_is_silent_where_all_is_well(source: Path, target: Path) -> None:

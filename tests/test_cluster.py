@@ -160,8 +160,16 @@ def test_all_that_has_a_say_is_compared() -> None:
     assert found["Python"] == "{}.{}".format(*sys.version_info)
 
 
-def test_where_there_is_no_cluster(source: Path, tmp_path: Path) -> None:
-    done = batch(source, tmp_path / "documents", "--cluster", "tcp://127.0.0.1:1")
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("tcp://127.0.0.1:1", "no Dask scheduler answers there"),
+        ("127.0.0.1", "write it as tcp://HOST:8786"),
+        ("tcp://a b:8786", "write it as tcp://HOST:8786"),
+    ],
+)
+def test_where_there_is_no_cluster(source: Path, tmp_path: Path, address: str, told: str) -> None:
+    done = batch(source, tmp_path / "documents", "--cluster", address)
     assert done.returncode == 2
-    assert "no Dask scheduler answers there" in done.stderr
+    assert told in done.stderr
     assert "Traceback" not in done.stderr

@@ -173,6 +173,8 @@ def test_mistakes(documents: Path, tmp_path: Path) -> None:
     assert due(documents, "--by", "31/10/2025").exit_code == 2
     assert due(documents, "--within", 10**9).exit_code == 2
     assert due(documents, "--by", "9999-12-31").exit_code == 2
+    assert "--body is an empty name" in due(documents, "--body", " ").stderr
+    assert CliRunner().invoke(app, ["due", ""]).exit_code == 2
     assert due(tmp_path / "none").exit_code == 4
     assert due(tmp_path / "a" / "tb.json").exit_code == 4
     (tmp_path / "empty").mkdir()

@@ -20,7 +20,7 @@ from notice_cli.folder import NOT_WRITTEN, FatalError, Options, Run, StoppedErro
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown
 from notice_cli.output import STANDARD_OUTPUT, naming, silence
 from notice_cli.selection import Selection
-from notice_cli.sites import LOCK, check_sites, check_source
+from notice_cli.sites import LOCK, check_names, check_sites, check_source
 from notice_cli.stopping import Stop
 from notice_cli.tables import Tables
 from notice_cli.telling import LINKS, Telling
@@ -40,8 +40,7 @@ LOCKED = 5
 
 def batch_folder(source: str, target: str, options: Options) -> int:
     """Bring the documents in one folder up to date with the notices in another."""
-    if not (source and target):
-        end("SRC or DEST is an empty name; is a variable not set?", WRONG_USAGE)
+    check_names({"SRC": source, "DEST": target})
     root, goal = Path(source), Path(target)
     check_source(root)
     try:
@@ -156,6 +155,12 @@ def _locked(goal: Path, options: Options, stop: Stop) -> Iterator[None]:
                 waits = True
     except OSError as error:
         raise not_written(goal, error) from error
+    except NotImplementedError as error:
+        raise FatalError(
+            f"{shown(str(goal))}: files cannot be locked there, as on some shares; "
+            "choose a folder on another disk",
+            NOT_WRITTEN,
+        ) from error
     try:
         yield
     finally:

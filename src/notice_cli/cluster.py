@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import re
 from concurrent.futures import CancelledError
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -23,6 +24,7 @@ from notice_cli import __version__
 from notice_cli.commands import WRONG_USAGE
 from notice_cli.crew import Crew, Job, Result, RulesChangedError, convert
 from notice_cli.folder import FatalError
+from notice_cli.inputs import shown
 from notice_cli.rules import Pack, made, read_sources
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 PATIENCE = 10
 # How often a chunk is given to another worker before its notices are tried alone.
 RETRIES = 2
+
+_ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[^\s:/]+|\[[0-9a-f:.%]+\]):\d+", re.ASCII | re.IGNORECASE)
 
 # What has a say in what a document holds.
 _PACKAGES = ("google-re2", "orjson", "holidays", "distributed")
@@ -53,6 +57,11 @@ class Cluster(Crew):
         Raises:
             FatalError: It does not answer, or runs another version.
         """
+        if not _ADDRESS.fullmatch(address):
+            # Dask says so too, and leaves something behind that tells of it for long.
+            raise FatalError(
+                f"--cluster {shown(address)}: write it as tcp://HOST:8786", WRONG_USAGE
+            )
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:

@@ -20,6 +20,7 @@ from notice_cli.due import FURTHEST, due, period
 from notice_cli.due_formats import FORMATS, to_csv
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown, why
 from notice_cli.layers import chosen
+from notice_cli.sites import check_names
 from notice_cli.writers import captions_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Options(NamedTuple):
 
 def due_tasks(target: str, options: Options) -> int:
     """Write what falls due; the exit code."""
+    check_names({"DEST": target})
     asked = _asked(options)
     name = shown(target)
     read, damaged = 0, 0
@@ -74,6 +76,8 @@ def due_tasks(target: str, options: Options) -> int:
 def _asked(options: Options) -> Period:
     """The days that are asked for; ends where the options do not go together."""
     check_csv_options(options.format, options.headers, excel=options.excel)
+    if not all(map(str.strip, options.bodies)):
+        end("--body is an empty name; is a variable not set?", WRONG_USAGE)
     by = options.by
     if by is not None and options.within is not None:
         end("--by and --within say the same in two ways; leave one out", WRONG_USAGE)

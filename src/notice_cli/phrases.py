@@ -134,7 +134,8 @@ def _behind_topic(end: int, reading: Reading, pack: Pack) -> list[Match]:
     return [
         Match(match.rule, end, start + match.end, {})
         for match in pack.matcher("roles").find(behind)
-        if match.start == 0 and not _BESIDE & match.rule.meaning.keys()
+        if match.start == 0
+        and not _BESIDE & match.rule.meaning.keys()
         and match.rule.meaning["role"] != "closing"
     ]
 

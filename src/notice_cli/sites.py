@@ -11,7 +11,7 @@ from notice_cli.inputs import NOTHING_READ, STANDARD, shown, why
 from notice_cli.whole import PART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from notice_cli.folder import Options
     from notice_cli.selection import Selection
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 CSV = "tasks.csv"
 # What a run holds for as long as it is at work in a folder.
 LOCK = ".notice.lock"
+
+
+def check_names(folders: Mapping[str, str]) -> None:
+    """End where a folder has an empty name, or that of standard input."""
+    for what, name in folders.items():
+        if not name:
+            end(f"{what} is an empty name; is a variable not set?", WRONG_USAGE)
+        if name == STANDARD:
+            end(
+                f"{what} is a folder, and no stream; name it, or ./- if it is called so",
+                WRONG_USAGE,
+            )
 
 
 def check_source(root: Path) -> None:
@@ -51,8 +63,13 @@ def check_sites(goal: Path, selection: Selection, options: Options) -> dict[str,
             f"documents: notice batch {shown(str(root))} {shown(str(goal / 'documents'))}",
             WRONG_USAGE,
         )
+    # No error where the name is too long.
+    if os.path.exists(goal_) and not os.path.isdir(goal_):  # noqa: PTH110, PTH112
+        end(f"{shown(str(goal))}: is no folder; choose another name", WRONG_USAGE)
     taken: dict[Path, str] = {}
     for option, name in _outputs(goal, options):
+        if not name:
+            end(f"{option} is an empty name; is a variable not set?", WRONG_USAGE)
         path = Path(name).resolve()
         _check_output(option, name, path, goal_)
         inside = path.is_relative_to(below) and not path.is_relative_to(goal_)
@@ -70,10 +87,10 @@ def check_sites(goal: Path, selection: Selection, options: Options) -> dict[str,
 
 def _outputs(goal: Path, options: Options) -> Iterator[tuple[str, str]]:
     """The options that name an output, with its name."""
-    yield "--csv", options.csv or str(goal / CSV)
-    if options.jsonl:
+    yield "--csv", str(goal / CSV) if options.csv is None else options.csv
+    if options.jsonl is not None:
         yield "--jsonl", options.jsonl
-    if options.report and options.report != STANDARD:
+    if options.report not in (None, STANDARD):
         yield "--report", options.report
 
 
@@ -85,7 +102,7 @@ def _check_output(option: str, name: str, path: Path, goal: Path) -> None:
             "or use notice parse -f csv",
             WRONG_USAGE,
         )
-    if os.path.isdir(path):  # noqa: PTH112 - no error where the name is too long
+    if os.path.isdir(path):  # noqa: PTH112 - as above
         end(f"{told}: is a folder; name a file in it, or another place", WRONG_USAGE)
     if path.parent != goal and not path.parent.is_dir():
         end(f"{told}: its folder is missing; make that first", WRONG_USAGE)
