@@ -403,6 +403,20 @@ def test_two_notices_with_one_document(tmp_path: Path, target: Path) -> None:
 # --- failures ----------------------------------------------------------------------
 
 
+def test_an_encoding_is_for_those_that_do_not_show_theirs(source: Path, target: Path) -> None:
+    unknown = source / "00" / "short.txt"
+    unknown.write_bytes("Sè: 7/TB-UBND\n1. VÒ".encode("latin-1"))
+    assert "tell it with --encoding" in batch(source, target).stderr
+    result = batch(source, target, "--encoding", "tcvn3")
+    assert "1 converted, 3 unchanged" in result.stderr
+    document = json.loads((target / "00" / "short.json").read_bytes())
+    assert document["source"]["encoding"] == "tcvn3"
+    assert document["document"]["code"] == "7/TB-UBND"
+    batch(source, target, "--encoding", "tcvn3", "--force")
+    document = json.loads((target / "00" / "tb-0001.json").read_bytes())
+    assert document["source"]["encoding"] == "utf-8"
+
+
 def test_a_bad_notice_stops_no_other(source: Path, target: Path, tmp_path: Path) -> None:
     (source / "00" / "tb-0002.txt").write_bytes(b"")
     log = tmp_path / "log.jsonl"

@@ -142,7 +142,7 @@ class Conversion:
             return _Entry(path, outcome=Outcome(path, "unchanged", known.findings, known.tasks))
         if self._run.options.dry_run:
             return _Entry(path, outcome=Outcome(path, "converted"))
-        return _Entry(path, Job(name, data))
+        return _Entry(path, Job(name, data, self._run.options.encoding))
 
     def _is_notice(self, path: str) -> bool:
         selection = self._run.selection

@@ -12,7 +12,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
-from notice_cli.errors import InputError, NoticeError
+from notice_cli.errors import InputError, NoticeError, UnknownEncodingError
 from notice_cli.parse import parse
 from notice_cli.rules import load_rules
 from notice_cli.writers import to_json
@@ -20,7 +20,8 @@ from notice_cli.writers import to_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from notice_cli.model import Diagnostic
+    from notice_cli.encodings import Encoding
+    from notice_cli.model import Diagnostic, Notice
     from notice_cli.rules import Pack
 
 _T = TypeVar("_T")
@@ -30,10 +31,14 @@ CHUNK = 32
 
 
 class Job(NamedTuple):
-    """One notice to convert: the name that its document gives it, and its bytes."""
+    """One notice to convert: the name that its document gives it, and its bytes.
+
+    ``encoding`` is what they are in, where they do not show it.
+    """
 
     name: str
     data: bytes
+    encoding: Encoding | None = None
 
 
 class Result(NamedTuple):
@@ -54,7 +59,7 @@ def convert(jobs: Sequence[Job], pack: Pack) -> list[Result]:
 def _convert(job: Job, pack: Pack) -> Result:
     start = time.perf_counter()
     try:
-        notice = parse(job.data, file=job.name, rules=pack)
+        notice = _parsed(job, pack)
         document = to_json(notice)
     except InputError as error:
         return Result(None, str(error).removeprefix(f"{job.name}: "))
@@ -62,6 +67,15 @@ def _convert(job: Job, pack: Pack) -> Result:
         return Result(None, f"{_told(error)}; notice parse shows where, please report it")
     spent = (time.perf_counter() - start) * 1e3
     return Result(document, "", notice.diagnostics, len(notice.tasks), round(spent, 1))
+
+
+def _parsed(job: Job, pack: Pack) -> Notice:
+    try:
+        return parse(job.data, file=job.name, rules=pack)
+    except UnknownEncodingError:
+        if job.encoding is None:
+            raise
+        return parse(job.data, file=job.name, rules=pack, encoding=job.encoding)
 
 
 def _told(error: Exception) -> str:

@@ -14,6 +14,10 @@ class InputError(NoticeError):
     """An input cannot be read as a notice; the message says why and what to try."""
 
 
+class UnknownEncodingError(InputError):
+    """The bytes are text in no encoding that can be told for sure; who knows it may say it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something wrong in a rule file, with its place (1-based line and column)."""

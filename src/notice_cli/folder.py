@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notice_cli.documents import Documents
+    from notice_cli.encodings import Encoding
     from notice_cli.rules import Pack
     from notice_cli.selection import Selection
     from notice_cli.stopping import Stop
@@ -29,6 +30,7 @@ class Options(NamedTuple):
     globs: Sequence[str] = ("**/*.txt",)
     settle: float = 0.0
     rules: Sequence[str] = ()
+    encoding: Encoding | None = None
     force: bool = False
     prune: bool = False
     dry_run: bool = False

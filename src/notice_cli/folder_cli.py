@@ -115,6 +115,7 @@ def batch(
         ),
     ] = 0,
     rules: RulesOption = None,
+    encoding: EncodingOption = None,
     force: Annotated[bool, typer.Option("--force", help="Convert what has not changed too.")] = (
         False
     ),
@@ -179,6 +180,7 @@ def batch(
         globs=glob or ("**/*.txt",),
         settle=settle,
         rules=rules or (),
+        encoding=encoding,
         force=force,
         prune=prune,
         dry_run=dry_run,

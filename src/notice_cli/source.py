@@ -17,7 +17,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from notice_cli.encodings import LEGACY, Candidate, Encoding, best, read_surface, surface_of
-from notice_cli.errors import InputError
+from notice_cli.errors import InputError, UnknownEncodingError
 from notice_cli.formats import why_no_text
 from notice_cli.mixed import unmix
 from notice_cli.model import Diagnostic
@@ -142,7 +142,7 @@ def _legacy(data: bytes, fault: int, file: str, pack: Pack) -> Decoded:
     surface = surface_of(data)
     found = best(surface, ("utf-8", *LEGACY), pack)
     if found is None:
-        raise InputError(
+        raise UnknownEncodingError(
             f"{file}: not UTF-8 (byte {fault}), and in no other encoding clearly text; "
             f"tell it with --encoding ({', '.join(LEGACY)})"
         )
