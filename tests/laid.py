@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notice_cli.blocks import split_blocks
+from notice_cli.grids import find_grids
 from notice_cli.lines import drop_furniture, split_lines
 from notice_cli.paragraphs import read_paragraphs
 
@@ -21,7 +23,8 @@ class Laid:
     """A notice as groups of printed lines: one group a paragraph, or a line of its own.
 
     ``language`` is the pack that reads it; ``kinds`` tells of each group whether it belongs
-    to the body (``b``), the header (``h``), the ending (``e``), or is blank (``-``).
+    to the body (``b``), the header (``h``), the ending (``e``), an appendix (``a``), is a line
+    of a table whose columns are read (``t``), or is blank (``-``).
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -41,6 +44,12 @@ class Laid:
         """Every line changed."""
         return self.each(lambda _, group: [change(line) for line in group])
 
+    def texts(self, change: Callable[[str], str]) -> Laid:
+        """Every line changed, but not those of tables, whose columns are their places."""
+        return self.each(
+            lambda kind, group: group if kind == "t" else [change(line) for line in group]
+        )
+
 
 # Where a blank line follows nearly every line, blank lines mean nothing.
 SPACED_OUT = 1.7
@@ -55,9 +64,15 @@ def lay(text: str, pack: Pack) -> Laid:
         lines[line.number - 1] = ""
     filled = sum(bool(line.strip()) for line in lines)
     spaced_out = len(lines) > filled * SPACED_OUT
-    paragraphs = read_paragraphs(split_blocks(printed, pack).body, pack)
+    blocks = split_blocks(printed, pack)
+    grids = [grid for part in (blocks.body, blocks.appendix) for grid in find_grids(part, pack)]
+    tabular = {line.number for grid in grids if grid.rows for line in grid.lines}
+    prose = [line for line in blocks.body if line.number not in tabular]
+    apart = {b.start for a, b in pairwise(blocks.body) if a.number in tabular}
+    paragraphs = read_paragraphs(prose, pack, apart=apart)
     starts = {paragraph.first: paragraph.last for paragraph in paragraphs}
     begins = min(starts, default=len(lines))
+    appended = {line.number for line in blocks.appendix}
     groups: list[tuple[str, ...]] = []
     kinds = ""
     number = 1
@@ -67,6 +82,7 @@ def lay(text: str, pack: Pack) -> Laid:
         if group or not spaced_out:
             groups.append(group or ("",))
             begun = "b" if number in starts else "h" if number < begins else "e"
+            begun = "t" if number in tabular else "a" if number in appended else begun
             kinds += begun if group else "-"
         number = last + 1
     return Laid(tuple(groups), kinds, pack.name)

@@ -93,25 +93,25 @@ def tabbed_first(laid: Laid) -> Laid:
     return laid.each(lambda kind, g: ["\t" + g[0].lstrip(), *g[1:]] if kind == "b" else g)
 
 
-_MARKER = re.compile(r"^(\s*(?:[IVX]+\.|\d+(?:\.\d+)*[.)/]|[a-zđ]\)|[-+•–]))\s+")
+MARKER = re.compile(r"^(\s*(?:[IVX]+\.|\d+(?:\.\d+)*[.)/]|[a-zđ]\)|[-+•–]))\s+")
 
 
 def tab_after_marker(laid: Laid) -> Laid:
     """A tab between marker and text, as automatic numbering is saved."""
-    return laid.each(lambda kind, g: [_MARKER.sub("\\1\t", g[0]), *g[1:]] if kind == "b" else g)
+    return laid.each(lambda kind, g: [MARKER.sub("\\1\t", g[0]), *g[1:]] if kind == "b" else g)
 
 
 def tight_markers(laid: Laid) -> Laid:
     """No space between marker and text."""
     return laid.each(
         lambda kind, g: (
-            [_MARKER.sub(r"\1", g[0]) if _tight(g[0]) else g[0], *g[1:]] if kind == "b" else g
+            [MARKER.sub(r"\1", g[0]) if _tight(g[0]) else g[0], *g[1:]] if kind == "b" else g
         )
     )
 
 
 def _tight(line: str) -> bool:
-    match = _MARKER.match(line)
+    match = MARKER.match(line)
     return bool(match) and line[match.end() : match.end() + 1].isupper()  # type: ignore[union-attr]
 
 
@@ -234,7 +234,7 @@ def thin_spaces(laid: Laid) -> Laid:
 
 def invisible_between_spaces(laid: Laid) -> Laid:
     """Spaces with zero-width ones between them."""
-    return laid.lines(lambda line: line.replace(" ", "\u200b \u200b ", 5))
+    return laid.texts(lambda line: line.replace(" ", "\u200b \u200b ", 5))
 
 
 def joiners(laid: Laid) -> Laid:
@@ -409,7 +409,8 @@ def cut_codes(laid: Laid) -> Laid:
 
 def _cut(group: Sequence[str], where: str) -> list[str]:
     """The lines anew, one of them cut where a pattern ends, if there it is full."""
-    text, width = joined(group), max(map(len, group))
+    indent = group[0][: len(group[0]) - len(group[0].lstrip())]
+    text, width = indent + joined(group), max(map(len, group))
     for match in re.finditer(where, text):
         lines = textwrap.wrap(
             text[: match.end()], width, break_long_words=False, break_on_hyphens=False

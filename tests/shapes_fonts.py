@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # One paragraph in so many is in the old font.
 SOME = 7
+# So many words with a letter beyond ASCII show which font a paragraph was in.
+TELLING = 4
 
 
 def typed(line: str, font: str) -> str:
@@ -35,8 +37,10 @@ def in_some(font: str) -> Callable[[Laid], Laid]:
 
         def change(kind: str, group: Sequence[str]) -> Sequence[str]:
             nonlocal count
-            count += kind == "b"
-            pasted = kind == "b" and count % SOME == SOME // 2
+            # A word or two tell no font, to nobody.
+            enough = sum(not word.isascii() for word in " ".join(group).split()) >= TELLING
+            count += kind == "b" and enough
+            pasted = kind == "b" and enough and count % SOME == SOME // 2
             return [typed(line, font) for line in group] if pasted else group
 
         return laid.each(change)

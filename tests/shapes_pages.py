@@ -85,9 +85,16 @@ FEET = {"vi": "Trung tâm thông tin - Bản lưu hành nội bộ", "en": "Publ
 PAGE = 22
 
 
+def has_pages(laid: Laid) -> bool:
+    """Whether a notice has two pages at least: what stands once runs over none."""
+    return sum(len(g) for k, g in zip(laid.kinds, laid.groups, strict=True) if k == "b") > PAGE
+
+
 def running_heads(laid: Laid) -> Laid:
     """A line above the text of every page, below its number."""
     head = HEADS[laid.language]
+    if not has_pages(laid):
+        return laid
     laid = replace(laid, groups=((head, ""), *laid.groups), kinds="h" + laid.kinds)
     return paged(laid, lambda page: [f"\f{page}", head, ""], PAGE)
 
@@ -95,6 +102,8 @@ def running_heads(laid: Laid) -> Laid:
 def running_feet(laid: Laid) -> Laid:
     """A line below the text of every page, with the number in it."""
     foot = FEET[laid.language]
+    if not has_pages(laid):
+        return laid
     laid = replace(laid, groups=(*laid.groups, ("", f"{foot} 9")), kinds=laid.kinds + "e")
     return paged(laid, lambda page: [f"{foot} {page - 1}", "\f"], PAGE)
 

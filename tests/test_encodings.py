@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 from conftest import ROOT
 from notice_cli import parse
 from notice_cli.cli import app
-from notice_cli.encodings import LEGACY, Encoding, restore_case
+from notice_cli.encodings import LEGACY, Encoding
 from notice_cli.errors import InputError
+from notice_cli.lost_case import restore_case
 from notice_cli.source import decode
 from old_encodings import encode, lossless, mojibake, western
 

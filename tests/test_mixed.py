@@ -48,6 +48,29 @@ def test_small_letters_that_a_font_drew_as_capitals_come_back(pack: Pack) -> Non
     assert found.value.splitlines()[:3] == HEADER.splitlines()[:3]
 
 
+def test_a_title_that_goes_on_over_lines_is_in_capitals_all_along(pack: Pack) -> None:
+    head = "UBND TỈNH LÀO CAI\nBAN QUẢN LÝ CÁC DỰ ÁN\nCÔNG TRÌNH TRỌNG ĐIỂM\nSố: 12/TB-BQL\n"
+    found = unmix(
+        typed(head.lower(), "tcvn3").replace("sè: 12/tb-bql", "Số: 12/TB-BQL") + BODY, pack
+    )
+    assert found.value == head + BODY
+
+
+def test_words_below_the_type_stay_small(pack: Pack) -> None:
+    head = f"{HEADER}THÔNG BÁO\nvề việc cấp nước cho các bản vùng cao\n"
+    assert unmix(typed(head, "tcvn3") + BODY, pack).value == head + BODY
+
+
+def test_what_goes_on_with_an_old_line_is_read_as_that_is(pack: Pack) -> None:
+    text = "1. Giao Ban Quản lý dự án nghiệm thu khi nhà thầu xong lớp\nmóng.\n"
+    assert unmix(typed(HEADER + text, "tcvn3") + BODY, pack).value == HEADER + text + BODY
+
+
+def test_a_name_of_western_letters_beside_old_lines_stays(pack: Pack) -> None:
+    text = f"{typed('KT. GIÁM ĐỐC', 'tcvn3')}\n{typed('PHÓ GIÁM ĐỐC', 'tcvn3')}\nThái Thanh Ngân\n"
+    assert unmix(typed(HEADER, "tcvn3") + BODY + text, pack).value.endswith("\nThái Thanh Ngân\n")
+
+
 def test_columns_of_one_line_may_be_in_different_fonts(pack: Pack) -> None:
     left, right = "ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     found = unmix(f"{typed(left, 'tcvn3')}      {right}\n{BODY}", pack)

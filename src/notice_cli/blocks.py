@@ -166,6 +166,8 @@ def _tail_start(lines: list[Line], anchors: Anchors) -> int:
     if start == len(lines):
         authority = [i for i in range(first, start) if found[i] & {"authority", "title"}]
         return _names_above(lines, found, authority[0], first) if authority else start
+    # An appendix behind them moves the ending into the first half.
+    first = max(0, min(first, start - SIGNATURE_LINES))
     # A signature may be printed before its receivers (columns taken one after the other).
     while start > first and (
         found[start - 1] & {"authority", "title", "signed"}
@@ -374,14 +376,15 @@ def _subject_length(lines: list[Line], anchors: Anchors) -> int:
         previous = lines[i - 1]
         # No body begins with a small letter.
         apart = line.gap > usual and not line.value[:1].islower()
+        opens = anchors.opens_body(line) and not _goes_on(previous, line, anchors)
         if (
             apart
-            or (anchors.opens_body(line) and not _goes_on(previous, line, anchors))
+            or opens
             or len(line.value) > SHORT * 1.5
             or previous.value.endswith((".", ":"))
             or _holds_end(line)
         ):
-            if _holds_end(line) and not apart:
+            if _holds_end(line) and not (apart or opens):
                 return _sentence_start(lines, i, NEARLY)
             return _sentence_start(lines, i) if previous.value.endswith(".") else i
     return min(1, len(lines))

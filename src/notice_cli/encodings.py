@@ -12,8 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from notice_cli.lost_case import raised, restore_case
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from notice_cli.rules import Pack
 
@@ -30,15 +32,8 @@ SAMPLE = 20_000
 MIN_HITS = 3
 MIN_SHARE = 0.25
 AHEAD = 2
-# Words whose case does not tell are looked past so far.
-NEAR = 6
 
 _WORD = re.compile(r"[^\W\d_]+")
-# What stands in one column of a line, and how long a heading can be.
-_COLUMN = re.compile(r"\S+(?: \S+)*")
-HEADING = 70
-# A name that stands alone has so many words.
-NAME = range(3, 6)
 # windows-1252 with its five gaps left as they are in Latin-1, as browsers read it.
 _WESTERN = {
     byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))
@@ -86,7 +81,7 @@ def read_surface(surface: str, encoding: Encoding, pack: Pack) -> str:
     text = surface.translate(_letters(encoding, pack))
     if encoding != "tcvn3":
         return text
-    return restore_case(_raised(text, pack), pack.table("encoding_capitals", []))
+    return restore_case(raised(text, pack), pack.table("encoding_capitals", []))
 
 
 def best(
@@ -172,85 +167,3 @@ def _read_vni(surface: str, pack: Pack) -> str:
         "".join(map(re.escape, some)) for some in (vowels + vowels.upper(), marks, letters)
     )
     return re.sub(f"(?P<vowel>[{vowel}])(?P<mark>[{mark}])|[{letter}]", composed, surface)
-
-
-def restore_case(text: str, capitals: Iterable[str] = ()) -> str:
-    """Capitals for accented letters in words printed in capitals, and in ``capitals``.
-
-    The encoding has small accented letters only. A word is in capitals where at least two
-    other letters of it are, and none is small; one that does not tell (a capital or none)
-    goes with the words right beside it.
-    """
-    for words in capitals:
-        text = re.sub(rf"\b{re.escape(words.lower())}\b", words, text)
-    return "\n".join(map(_restore_line, text.split("\n")))
-
-
-def _raised(text: str, pack: Pack) -> str:
-    """Capitals for headings that a font of capitals drew from small letters, and for names.
-
-    The fragment ``lost_capitals`` says what stands in capitals where it is alone in a column.
-    """
-    matcher = pack.fragment_matcher("lost_capitals")
-
-    def raised(match: re.Match[str]) -> str:
-        words = match.group()
-        if _is_name(words.split(" ")):
-            return words.title()
-        if len(words) > HEADING or not words.islower():
-            return words
-        whole = any(len(words) == m.length for m in matcher.find(pack.fold(words)))
-        return words.upper() if whole else words
-
-    return _COLUMN.sub(raised, text)
-
-
-def _is_name(words: Sequence[str]) -> bool:
-    """Whether words alone are a name: each begins with a capital, or with what may be one."""
-    return (
-        len(words) in NAME
-        and all(word.isalpha() and not (word[0].isascii() and word[0].islower()) for word in words)
-        and all(word.islower() or word.istitle() for word in words)
-        and sum(word[0].isupper() for word in words) >= len(words) - 1
-    )
-
-
-def _restore_line(line: str) -> str:
-    words = list(_WORD.finditer(line))
-    known = [_is_loud(word.group()) for word in words]
-    pieces: list[str] = []
-    end = 0
-    for i, word in enumerate(words):
-        shout = known[i]
-        if shout is None:
-            beside = [
-                _beside(line, words, known, range(i + 1, min(len(words), i + 1 + NEAR))),
-                _beside(line, words, known, range(i - 1, max(-1, i - 1 - NEAR), -1)),
-            ]
-            told = [one for one in beside if one is not None]
-            shout = bool(told) and all(told)
-        pieces += (line[end : word.start()], word.group().upper() if shout else word.group())
-        end = word.end()
-    return "".join([*pieces, line[end:]])
-
-
-def _beside(
-    line: str, words: Sequence[re.Match[str]], known: Sequence[bool | None], order: range
-) -> bool | None:
-    """What the nearest word tells that only spaces part from the one before ``order``."""
-    for i in order:
-        last = words[i - order.step]
-        between = line[min(last.end(), words[i].end()) : max(last.start(), words[i].start())]
-        if between.strip():
-            return None
-        if known[i] is not None:
-            return known[i]
-    return None
-
-
-def _is_loud(word: str) -> bool | None:
-    """Whether a word is in capitals; None where its letters do not tell."""
-    telling = [char for char in word if char.isascii() or char.isupper()]
-    if any(char.islower() for char in telling):
-        return False
-    return True if len(telling) > 1 else None

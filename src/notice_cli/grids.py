@@ -17,6 +17,7 @@ from notice_cli.markers import Marker, roman
 from notice_cli.model import Diagnostic
 from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
 from notice_cli.text import Text, join
+from notice_cli.widths import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,8 +31,8 @@ COLUMNS = 3
 TITLE_LINES = 6
 # A table with tabs has its columns by number; they lie so far apart.
 _TAB = 1000
-_WORDS = re.compile(r"\S+(?: \S+)*")
-_SIDE_BY_SIDE = re.compile(r"\S(?: {2,}|[ ]?\t\s*)\S")
+_WORDS = re.compile(r"\S+(?:[^\S\t]\S+)*")
+_SIDE_BY_SIDE = re.compile(r"\S(?:[^\S\t]{2,}|\s?\t\s*)\S")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.)]?")
 
 
@@ -100,11 +101,11 @@ def read_body(
     """The paragraphs of a body (see ``read_paragraphs``), the rows of tables among them."""
     left, grids = _part(lines, pack)
     clear = [grid for grid in grids if grid.rows]
-    ends = {grid.lines[-1].number for grid in clear}
-    apart = {b.number for a, b in pairwise(lines) if a.number in ends}
+    ends = {grid.lines[-1].start for grid in clear}
+    apart = {b.start for a, b in pairwise(lines) if a.start in ends}
     found = read_paragraphs(left, pack, closes, apart)
     rows = [row for grid in clear for row in grid.rows]
-    return (sorted([*found, *rows], key=lambda p: p.first) if rows else found), grids
+    return (sorted([*found, *rows], key=lambda p: p.text.span()) if rows else found), grids
 
 
 def read_appendix(
@@ -117,13 +118,13 @@ def read_appendix(
     """
     left, grids = _part(lines, pack)
     paragraphs: list[Paragraph] = []
-    label, after = pack.table("grid_appendix", ""), 0
+    label, after = pack.table("grid_appendix", ""), -1
     for grid in (grid for grid in grids if grid.rows):
         first, last = grid.lines[0], grid.lines[-1]
-        title = [line for line in left if after < line.number < first.number][-TITLE_LINES:]
+        title = [line for line in left if after < line.start < first.start][-TITLE_LINES:]
         left = [line for line in left if line not in title]
         paragraphs += [_title(title, first, label), *grid.rows]
-        after = last.number
+        after = last.start
     return paragraphs, grids, left
 
 
@@ -137,8 +138,9 @@ def below_title(
     at = next((i for i, paragraph in enumerate(paragraphs) if paragraph.marker), None)
     if at is None:
         return []
-    first = next(line for line in lines if line.number == paragraphs[at].first)
-    title = [line for line in lines if line.number < first.number]
+    begins = paragraphs[at].text.span()[0]
+    first = [line for line in lines if line.start <= begins][-1]
+    title = [line for line in lines if line.start < first.start]
     return [_title(title, first, pack.table("grid_appendix", "")), *paragraphs[at:]]
 
 
@@ -151,8 +153,8 @@ def _title(title: Sequence[Line], first: Line, label: str) -> Paragraph:
 def _part(lines: Sequence[Line], pack: Pack) -> tuple[list[Line], list[Grid]]:
     """The lines outside of clear tables; and all tables."""
     grids = find_grids(lines, pack)
-    inside = {line.number for grid in grids if grid.rows for line in grid.lines}
-    return [line for line in lines if line.number not in inside], grids
+    inside = {line.start for grid in grids if grid.rows for line in grid.lines}
+    return [line for line in lines if line.start not in inside], grids
 
 
 def find_grids(lines: Sequence[Line], pack: Pack) -> list[Grid]:
@@ -190,9 +192,12 @@ def _is_wide(line: Line) -> bool:
 def _pieces(line: Line) -> Iterator[_Piece]:
     """The words of a line, parted where more than a space stands between them."""
     tabs = "\t" in line.raw
+    printed = places(line.raw)
     for match in _WORDS.finditer(line.raw):
         start, end = match.span()
-        left, right = start, end
+        left, right = printed[start], printed[end]
+        if left == right:
+            continue
         if tabs:
             left = _TAB * (1 + line.raw.count("\t", 0, start))
             right = left + 1
@@ -209,7 +214,8 @@ def _head(
             continue
         columns = []
         for group in groups:
-            words = " ".join(pack.fold(piece.words).lower() for piece in group)
+            cell = _cell(group, pack)
+            words = pack.fold(cell.value).lower() if cell else ""
             kind = kinds.get(words.strip(" .:*()"))
             if kind is None:
                 break
@@ -231,7 +237,7 @@ def _side_by_side(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
         else:
             groups.append([piece])
         right = max(right, piece.right)
-    return [sorted(group, key=lambda piece: piece.line.number) for group in groups]
+    return [sorted(group, key=lambda piece: piece.line.start) for group in groups]
 
 
 def _body(lines: Sequence[Line], columns: Sequence[_Column]) -> int:
@@ -239,9 +245,15 @@ def _body(lines: Sequence[Line], columns: Sequence[_Column]) -> int:
     columns = list(columns)
     tabbed = columns[0].left >= _TAB
     for i, line in enumerate(lines):
-        if tabbed and line.raw.count("\t") < len(columns) - 1:
+        tabs = line.raw.count("\t")
+        if tabs < len(columns) - 1 if tabbed else tabs:
             return i
-        for piece in _pieces(line):
+        pieces = list(_pieces(line))
+        # Where rows stand close together, words behind a blank line are another paragraph's.
+        apart = i > 0 and line.gap > 0 and not any(one.gap for one in lines[1:i])
+        if apart and i > 1 and pieces and not columns[0].holds(pieces[0]):
+            return i
+        for piece in pieces:
             holding = [at for at, column in enumerate(columns) if column.holds(piece)]
             if len(holding) > 1:
                 return i
@@ -255,7 +267,7 @@ def _rows(lines: Sequence[Line], columns: Sequence[_Column], pack: Pack) -> list
     placed = _place([piece for line in lines for piece in _pieces(line)], columns)
     if placed is None or columns[0].kind != "number":
         return []
-    starts = [i for i, line in enumerate(lines) if (line.number, 0) in placed]
+    starts = [i for i, line in enumerate(lines) if (line.start, 0) in placed]
     if not starts or starts[0] != 0:
         return []
     rows = []
@@ -263,7 +275,7 @@ def _rows(lines: Sequence[Line], columns: Sequence[_Column], pack: Pack) -> list
         mine = lines[start:end]
         cells: dict[str, list[_Piece]] = {}
         for at, column in enumerate(columns):
-            mine_here = (placed.get((line.number, at), ()) for line in mine)
+            mine_here = (placed.get((line.start, at), ()) for line in mine)
             cells.setdefault(column.kind, []).extend(p for some in mine_here for p in some)
         row = _row(cells, (mine[0].number, mine[-1].number), pack)
         if row is None:
@@ -287,7 +299,7 @@ def _without_heads(lines: Sequence[Line], kinds: Mapping[str, str], pack: Pack) 
 def _place(
     pieces: Sequence[_Piece], columns: Sequence[_Column]
 ) -> dict[tuple[int, int], list[_Piece]] | None:
-    """The pieces of each line (by its number) and column; None where some fit nowhere."""
+    """The pieces of each line (by where it begins) and column; None where some fit nowhere."""
     heads = [_Piece(_NO_LINE, 0, 0, column.left, column.right) for column in columns]
     groups = _side_by_side([*heads, *pieces])
     if [sum(piece.line is _NO_LINE for piece in group) for group in groups] != [1] * len(columns):
@@ -296,7 +308,7 @@ def _place(
     for at, group in enumerate(groups):
         for piece in group:
             if piece.line is not _NO_LINE:
-                placed.setdefault((piece.line.number, at), []).append(piece)
+                placed.setdefault((piece.line.start, at), []).append(piece)
     return placed
 
 
@@ -333,7 +345,8 @@ def _cell(pieces: Sequence[_Piece], pack: Pack) -> Text | None:
 
 def _marker(pieces: Sequence[_Piece], pack: Pack) -> Marker | None:
     """The number of a row as a marker."""
-    words = "".join(piece.words for piece in pieces)
+    cell = _cell(pieces, pack)
+    words = cell.value.replace(" ", "") if cell else ""
     match = _NUMBER.fullmatch(pack.fold(words))
     if match is None:
         return None

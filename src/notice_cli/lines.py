@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from notice_cli.text import Text, clean
+from notice_cli.widths import bounds, margin, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,8 +85,7 @@ def make_line(number: int, start: int, raw: str, look_alikes: dict[str, str]) ->
     text = clean(Text.of(raw, start), look_alikes).strip()
     if not text.value:
         return None
-    indent = len(raw) - len(raw.lstrip())
-    return Line(number, start, raw, text, indent=indent)
+    return Line(number, start, raw, text, indent=margin(raw))
 
 
 def split_columns(lines: list[Line], pack: Pack) -> tuple[list[Line], list[Line]]:
@@ -95,7 +95,7 @@ def split_columns(lines: list[Line], pack: Pack) -> tuple[list[Line], list[Line]
     column does, else to the left.
     """
     look_alikes = pack.table("look_alikes")
-    edges = [m.end() for line in lines if (m := _inner_gap(line.raw))]
+    edges = [places(line.raw)[m.end()] for line in lines if (m := _inner_gap(line.raw))]
     edge = min(edges) if edges else 0
     # Columns parted by tabs begin nowhere in particular.
     ragged = RAGGED if edge > 2 * RAGGED else 0
@@ -122,8 +122,7 @@ RAGGED = 12
 
 def _inner_gap(raw: str) -> re.Match[str] | None:
     """The widest gap inside a line, not the indent before it nor blanks after it."""
-    first = len(raw) - len(raw.lstrip())
-    last = len(raw.rstrip())
+    first, last = bounds(raw)
     gaps = [m for m in _COLUMN_GAP.finditer(raw, first, last) if m.end() < last]
     return max(gaps, key=lambda m: m.end() - m.start(), default=None)
 
@@ -176,7 +175,9 @@ def _kept(lines: Sequence[Line], dropped: Mapping[int, str]) -> Iterator[Line]:
         # A drawn line is a mark of the author's.
         above = dropped.get(i - 1, "line")
         inside = line.gap and last and above != "line" and not last.value.endswith(_ENDS_WITH)
-        last = replace(line, gap=0) if inside else line
+        # A blank line where a page ends says nothing of what blank lines mean elsewhere.
+        page = line.page or above != "line"
+        last = replace(line, gap=0 if inside else line.gap, page=page) if page else line
         yield last
 
 
@@ -262,10 +263,11 @@ def _running_heads(lines: Sequence[Line], dropped: Mapping[int, str], pack: Pack
                 if _may_run(lines[i]):
                     words = _ORDINAL.sub("#", pack.fold(lines[i].value).lower())
                     found.setdefault(words, set()).add(i)
-    for places in found.values():
-        if len(places) >= REPEATED:
+    for same in found.values():
+        if len(same) >= REPEATED:
             # What stands at the top of the first page may be the header itself.
-            yield from (i for i in places if i >= EDGE)
+            told = pack.matcher("anchors")
+            yield from (i for i in same if i >= EDGE or not told.find(pack.fold(lines[i].value)))
 
 
 def _may_run(line: Line) -> bool:

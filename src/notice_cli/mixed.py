@@ -23,13 +23,18 @@ from notice_cli.encodings import (
     count_frequent,
     read_surface,
 )
+from notice_cli.lost_case import raised_between
 from notice_cli.syllables import Syllables, syllables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from notice_cli.rules import Pack
 
 _GAP = re.compile(r"([\n\r\t\f\v]+| {3,})")
 _WORD = re.compile(r"[^\W\d_]+")
+# What ends a sentence, or a part of one.
+_ENDS = (".", ";", ":", "!", "?")
 # One word in so many of what comes out may be no syllable (a short form, a name).
 OTHERS = 3
 _VOWELS = frozenset("aeiouy")
@@ -68,6 +73,10 @@ def unmix(value: str, pack: Pack) -> Mixed:
         better = found and _better(pieces[i], found.encoding, pack, odd)
         if better:
             anew[i] = better
+    if found:
+        anew |= _drawn_along(pieces, anew, found.encoding, pack)
+        read = [anew.get(i, piece) for i, piece in enumerate(pieces)]
+        anew |= raised_between(read, anew, pack) if found.encoding == "tcvn3" else {}
     left = [
         i
         for i in suspects
@@ -120,10 +129,35 @@ def _better(
     (bad_before, _), (bad, words) = (_others(text, known) for text in (piece, read))
     if bad * OTHERS > words:
         return None
+    inside = odd is not None and _inside(piece, odd)
     if after > before:
-        return read if after >= AHEAD * before or bad < bad_before else None
-    broken = odd is not None and (bad < bad_before or _inside(piece, odd))
-    return read if broken and after == before else None
+        return read if after >= AHEAD * before or bad < bad_before or inside else None
+    # Halves of broken letters make frequent words, too.
+    fewer = inside and bad < bad_before
+    broken = odd is not None and (bad < bad_before or inside)
+    return read if fewer or (broken and after == before) else None
+
+
+def _drawn_along(
+    pieces: Sequence[str], anew: Mapping[int, str], encoding: Encoding, pack: Pack
+) -> dict[int, str]:
+    """Pieces that tell nothing themselves, among others that were read anew.
+
+    They stand between two such pieces, or go on with the words of one.
+    """
+    known, odd, foreign = syllables(pack), _odd(pack.table("letters", "")), _foreign()
+    told = [i for i in range(0, len(pieces), 2) if pieces[i].strip() and not pieces[i].isascii()]
+    found: dict[int, str] = {}
+    for before, i, after in zip([-1, *told], told, [*told[1:], -1], strict=False):
+        if i in anew or before not in {**anew, **found} or not _is_old(pieces[i], foreign):
+            continue
+        goes_on = pieces[i][:1].islower() and not pieces[before].rstrip().endswith(_ENDS)
+        read = read_surface(pieces[i], encoding, pack)
+        worse = _others(read, known)[0] > _others(pieces[i], known)[0]
+        strange = (after in anew or after < 0) and bool(odd and _inside(pieces[i], odd))
+        if read != pieces[i] and (strange or ((after in anew or goes_on) and not worse)):
+            found[i] = read
+    return found
 
 
 def _frequent(text: str, pack: Pack) -> int:

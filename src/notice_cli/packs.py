@@ -42,6 +42,7 @@ ENGINE_FRAGMENTS = frozenset(
         "introducing",
         "lost_break",
         "lost_capitals",
+        "lost_type",
         "name_before",
         "name_break",
         "name_over",

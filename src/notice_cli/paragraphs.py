@@ -114,8 +114,8 @@ def read_paragraphs(
     """Join the lines of a block into paragraphs, markers read off.
 
     ``closes`` tells the words that close a document: they are a paragraph of their own,
-    even where the line before them is full. ``apart`` are numbers of lines that begin one
-    in any case.
+    even where the line before them is full. ``apart`` is where lines begin that
+    begin one in any case.
     """
     if not lines:
         return []
@@ -127,7 +127,7 @@ def read_paragraphs(
     for i, line in enumerate(lines):
         marker = settled[i] if settled else settle(line.text, pack, last_of)
         starts, certain = _starts(groups[-1] if groups else (), line, marker, last_of, layout)
-        if starts or line.number in apart:
+        if starts or line.start in apart:
             groups.append([line])
             heads.append((marker, certain))
             if marker:
@@ -193,7 +193,7 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
     # The usual length of a full line; the longest few may be freaks.
     width = full[int(len(full) * 0.9)] if len(full) > 1 else full[0]
     breaks = max(1, len(lines) - 1)
-    blank = sum(line.gap > 0 for line in lines[1:]) / breaks
+    blank = sum(line.gap > 0 and not line.page for line in lines[1:]) / breaks
     going_on = [(a, b) for a, b in pairwise(lines) if _goes_on(b.value)]
     return _Layout(
         width,
@@ -291,6 +291,20 @@ def _is_short(line: Line, following: Line, layout: _Layout, *, ends: bool) -> bo
     return needed <= layout.width * share
 
 
+def _is_open(line: Line, layout: _Layout) -> bool:
+    """Whether a line ends in a word behind which no item begins."""
+    word = _LAST_WORD.search(line.value)
+    return word is not None and word.group() in layout.goes_on
+
+
+def _goes_on_counting(group: Sequence[Line], marker: Marker) -> bool:
+    """Whether the number before a marker's stands inside a paragraph: no line begins with it."""
+    if marker.order != "arabic" or marker.first:
+        return False
+    before = marker.verbatim.replace(marker.label, str(marker.numbers[0] - 1))
+    return any(f" {before} " in line.value for line in group)
+
+
 def _starts(  # noqa: PLR0911 - one return a kind of evidence
     group: Sequence[Line],
     line: Line,
@@ -316,17 +330,19 @@ def _starts(  # noqa: PLR0911 - one return a kind of evidence
         lower = line.value[:1].islower()
         if layout.one_line and len(last.value) > ONE_LINE / 2:
             return not lower or ends, True
-        if lower or _is_stretched(last):
+        # A number seldom begins a paragraph, and never in the middle of a sentence.
+        number = line.value[:1].isdigit() and not (ends or blank)
+        if lower or number or _is_stretched(last):
             return False, False
         return (short or (blank and ends) or (layout.one_line and certain)), certain
     if marker.symbol:
         if line.value[marker.end : marker.end + 1].islower() and not ends and not short:
             return False, False
         return certain, certain
-    word = _LAST_WORD.search(last.value)
-    if not ends and not short and word and word.group() in layout.goes_on:
-        return False, False
     known = last_of.get(marker.style)
+    open_ended = not ends and not short and _is_open(last, layout)
+    if open_ended or (known is None and _goes_on_counting(group, marker)):
+        return False, False
     if known and marker.follows(known):
         return True, True
     # A list may begin below a title that fills its line; its first words are a sentence.

@@ -289,12 +289,12 @@ class _Parser:
         return Outline(paragraphs, self._is_top)
 
     def _label_lines(self, lines: Sequence[Line]) -> set[int]:
-        """Numbers of the lines that begin with a label; none where no label says who leads."""
+        """Where the lines begin that have a label; none where no label says who leads."""
         found = {}
         for line in lines:
             phrases = read_phrases(read(line.text, self._pack), self._pack)
             if is_label(phrases):
-                found[line.number] = bool(phrases.clauses)
+                found[line.start] = bool(phrases.clauses)
         return set(found) if any(found.values()) else set()
 
     def _readings(self, branches: Sequence[Branch]) -> dict[Branch, Reading]:

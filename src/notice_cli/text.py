@@ -33,7 +33,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 # behind it; in a list of abbreviations it may be missing on purpose.
 _MARKS = ",;:"
 _MARK = re.compile(rf"[{_MARKS}](?=[\s&]|$)")
-_LOST = re.compile(r"(?<=\w\w)[,;](?=[^\W\d_]{2})")
+_LOST = re.compile(r"(?:(?<=\w\w)|(?<=[\d)%]))[,;](?=[^\W\d_]{2})")
 # Twins of ASCII as wide as East Asian characters, so far behind it.
 _WIDE, _WIDE_END, _WIDER = "\uff01", "\uff5e", 0xFEE0
 # Leftovers of a web page inside a line: tags that only say how words look, and entities.
