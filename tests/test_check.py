@@ -12,7 +12,8 @@ from notice_cli.check import check_rules
 from notice_cli.language import KINDS
 from notice_cli.packs import ENGINE_FRAGMENTS
 from notice_cli.rulefiles import REQUIRED
-from notice_cli.rules import built_in_packs, load_rules
+from notice_cli.rulefolders import built_in_packs
+from notice_cli.rules import load_rules
 from notice_cli.soundness import SEES
 from notice_cli.trial import FOUND, OVER_ENTITIES
 

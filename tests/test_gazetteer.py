@@ -13,7 +13,8 @@ from notice_cli.check import check_rules
 from notice_cli.entities import read
 from notice_cli.gazetteer_files import names
 from notice_cli.language import GAZETTEER
-from notice_cli.rules import examine, load_rules, read_sources
+from notice_cli.rulefolders import read_sources
+from notice_cli.rules import examine, load_rules
 from notice_cli.text import Text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from notice_cli import places, rules
+from notice_cli import places, rulecache, rulefolders
 from notice_cli.errors import RulesError
 from notice_cli.rules import Pack, load_rules
 
@@ -38,7 +38,7 @@ def built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         + rule("look", "look", "look", kind=None),
     )
     write(home / "en", "pack: {name: en, version: '1'}\n" + rule("read", "read", "read"))
-    monkeypatch.setattr(rules, "builtin_rules", lambda: home)
+    monkeypatch.setattr(rulefolders, "builtin_rules", lambda: home)
     return home
 
 
@@ -238,11 +238,11 @@ def test_a_folder_in_the_way_of_a_file_is_a_problem(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("built_in")
 def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MAX_FILES", 2)
+    monkeypatch.setattr(rulefolders, "MAX_FILES", 2)
     for name in "abc":
         write(tmp_path / "many", "", f"{name}.yaml")
     assert messages(tmp_path / "many") == ["more than 2 rule files; is this the right folder?"]
-    monkeypatch.setattr(rules, "MAX_FOLDER", 1 << 20)
+    monkeypatch.setattr(rulefolders, "MAX_FOLDER", 1 << 20)
     write(tmp_path / "large", "#" * (1 << 20) + "\n")
     assert messages(tmp_path / "large") == ["more than 1 MiB of rules up to here; delete some"]
 
@@ -342,9 +342,9 @@ def test_where_a_folder_lies_does_not_change_who_the_rules_are(tmp_path: Path) -
 
 @pytest.mark.usefixtures("built_in")
 def test_the_cache_does_not_grow_without_end(tmp_path: Path) -> None:
-    for number in range(rules.CACHED + 4):
+    for number in range(rulecache.CACHED + 4):
         load_rules(write(tmp_path / "office", rule("own", f"own {number}", f"own {number}")))
-    assert len(cached(tmp_path)) == rules.CACHED
+    assert len(cached(tmp_path)) == rulecache.CACHED
 
 
 @pytest.mark.usefixtures("built_in")
@@ -356,8 +356,8 @@ def test_faulty_rules_are_not_cached(tmp_path: Path) -> None:
 
 
 def test_the_built_in_packs_are_where_the_program_looks() -> None:
-    assert rules.BUILT_IN in rules.built_in_packs()
-    assert (places.builtin_rules() / rules.BUILT_IN / "pack.yaml").is_file()
+    assert rulefolders.BUILT_IN in rulefolders.built_in_packs()
+    assert (places.builtin_rules() / rulefolders.BUILT_IN / "pack.yaml").is_file()
 
 
 # Patterns

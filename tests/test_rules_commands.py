@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from notice_cli import rules as loading
+from notice_cli import rulefolders
 from notice_cli.check import check_rules
 from notice_cli.cli import app
 from notice_cli.rules import load_rules
@@ -66,8 +66,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     for name, content in (("vi", text), ("office", OFFICE)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.yaml").write_text(content, "utf-8")
-    monkeypatch.setattr(loading, "builtin_rules", lambda: tmp_path)
-    monkeypatch.setattr(loading, "built_in_packs", lambda: ["vi"])
+    monkeypatch.setattr(rulefolders, "builtin_rules", lambda: tmp_path)
+    monkeypatch.setattr(rulefolders, "built_in_packs", lambda: ["vi"])
     monkeypatch.chdir(tmp_path)
     return "office"
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from notice_cli.errors import Problem, RulesError
 from notice_cli.language import GAZETTEER
-from notice_cli.rules import Pack, Sources, by_language, examine, read_sources
+from notice_cli.rulefolders import Sources, read_sources
+from notice_cli.rules import Pack, by_language, examine
 from notice_cli.shadows import Order
 from notice_cli.trial import Trial
 from notice_cli.yamlfile import TooManyProblemsError

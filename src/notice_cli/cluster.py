@@ -25,13 +25,14 @@ from notice_cli.commands import WRONG_USAGE
 from notice_cli.crew import Crew, Job, Result, RulesChangedError, convert
 from notice_cli.folder import FatalError
 from notice_cli.inputs import shown
-from notice_cli.rules import Pack, made, read_sources
+from notice_cli.rulefolders import read_sources
+from notice_cli.rules import Pack, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
-    from notice_cli.rules import Sources
+    from notice_cli.rulefolders import Sources
 
 # Seconds to wait for a scheduler that does not answer.
 PATIENCE = 10

@@ -1,44 +1,30 @@
-"""A pack of rules, loaded: from YAML once, afterwards from a cache keyed by content.
-
-The cache holds JSON under the user's cache directory; it may be deleted, damaged or
-unwritable at any time, then the YAML is read again.
-"""
+"""A pack of rules, loaded: from YAML once, afterwards from a cache keyed by content."""
 
 from __future__ import annotations
 
 import copy
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from notice_cli.errors import Problem, RulesError
+from notice_cli.errors import RulesError
 from notice_cli.gazetteer import Gazetteer
-from notice_cli.language import ENTITIES, GAZETTEER, KINDS
+from notice_cli.language import GAZETTEER, KINDS
 from notice_cli.patterns import Matcher, Rule
-from notice_cli.places import builtin_rules, cache_dir
+from notice_cli.rulecache import read_cache, write_cache
+from notice_cli.rulefolders import BUILT_IN, Folder, Sources, digest, read_sources
 from notice_cli.text import Fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
     from notice_cli.packs import Merged
     from notice_cli.rulefiles import Layer
     from notice_cli.trace import Trace
 
-# Raise it when the cached form changes, or what is made of the same files.
-CACHE_VERSION = 5
-# So many packs are kept in the cache.
-CACHED = 8
-BUILT_IN = "vi"
 # What a layer may say it extends, to stand alone.
 NOTHING = "none"
-# Beyond these a folder holds something else than rules.
-MAX_FILES = 500
-MAX_FOLDER = 16 << 20
 
 
 class Found(dict[str, str]):
@@ -164,41 +150,6 @@ def _rule(
     return Rule(name, kind, tuple(patterns), meaning, *rest)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder of rule files, read: its path as it is shown, and its files' bytes."""
-
-    shown: str
-    files: tuple[tuple[str, bytes], ...]
-
-    @property
-    def name(self) -> str:
-        """The last part of the folder's name."""
-        return Path(self.shown).resolve().name
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What packs are made of: the built-in packs that they may stand on, and what is given.
-
-    ``given`` are layers, and names of built-in packs, in their order.
-    """
-
-    packs: Mapping[str, Folder]
-    given: tuple[Folder | str, ...]
-
-    @property
-    def layers(self) -> tuple[Folder, ...]:
-        """The folders that are given."""
-        return tuple(one for one in self.given if isinstance(one, Folder))
-
-    def digest(self) -> str:
-        """SHA-256 over all that the loaded form depends on."""
-        named = [one if isinstance(one, str) else "" for one in self.given]
-        language = repr((CACHE_VERSION, KINDS, ENTITIES, named))
-        return _digest(language, [*self.packs.values(), *self.layers])
-
-
 def load_rules(*paths: str | Path) -> Pack:
     """The built-in pack with the layers in ``paths`` (folders) over it, in that order.
 
@@ -210,7 +161,7 @@ def load_rules(*paths: str | Path) -> Pack:
     """
     sources = read_sources(paths)
     key = sources.digest()
-    cached = _read_cache(key)
+    cached = read_cache(key)
     if cached is not None:
         return Pack(cached)
     examined = [examine(language) for language in by_language(sources)]
@@ -218,7 +169,7 @@ def load_rules(*paths: str | Path) -> Pack:
     if errors:
         raise RulesError(sorted(errors))
     data = together([form for _, form in examined])
-    _write_cache(key, data)
+    write_cache(key, data)
     return Pack(data)
 
 
@@ -287,7 +238,7 @@ def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
     return merged, {
         "name": merged.name,
         "version": merged.version,
-        "sha256": _digest("", folders),
+        "sha256": digest("", folders),
         "tables": merged.tables,
         "fragments": fragments,
         "rules": _cached_rules(rules, folders),
@@ -335,144 +286,3 @@ def _base(layers: Sequence[Layer], sources: Sources) -> Folder | None:
             )
     name = next(iter([*named, *said]), BUILT_IN)
     return None if name == NOTHING else packs.get(name, next(iter(packs.values())))
-
-
-def read_sources(paths: Iterable[str | Path], *more: Folder) -> Sources:
-    """Read the layers' files, and those of the built-in packs below them.
-
-    Folders that are read already can be laid over them.
-
-    Raises:
-        RulesError: A folder cannot be read.
-    """
-    problems: list[Problem] = []
-    known = built_in_packs()
-    given: tuple[Folder | str, ...] = (
-        *(_built_in(Path(p), known) or _read_folder(Path(p), problems) for p in paths),
-        *more,
-    )
-    named = [one for one in given if isinstance(one, str)]
-    home = builtin_rules()
-    # Which pack a layer extends is known when its YAML is read; until then it is any.
-    names = known if len(named) < len(given) else named or [BUILT_IN]
-    packs = {name: _read_folder(_near(home / name), problems) for name in sorted({*names})}
-    if problems:
-        raise RulesError(problems)
-    return Sources(packs, () if set(given) == {BUILT_IN} else given)
-
-
-def _built_in(path: Path, known: Iterable[str]) -> str | None:
-    """The name of the built-in pack that is meant: by its name, or by its own folder.
-
-    A pack over itself would be nothing but overrides that change nothing.
-    """
-    home = builtin_rules() / path.name
-    named = path.name in known and (str(path) == path.name or path.resolve() == home.resolve())
-    return path.name if named else None
-
-
-def built_in_packs() -> list[str]:
-    """Names of the packs that come with the program."""
-    return sorted(path.name for path in builtin_rules().iterdir() if path.is_dir())
-
-
-def _near(path: Path) -> Path:
-    """The path from here on where it is below, as an editor can open it."""
-    try:
-        return path.relative_to(Path.cwd())
-    except (OSError, ValueError):
-        return path
-
-
-def _read_folder(path: Path, problems: list[Problem]) -> Folder:
-    try:
-        return Folder(str(path), tuple(_read_files(path)))
-    except _FolderError as error:
-        problems.append(Problem(str(error.path), 1, 1, "error", str(error)))
-    except OSError as error:
-        where = error.filename or path
-        message = f"cannot be read ({error.strerror}); check who may read it"
-        problems.append(Problem(str(where), 1, 1, "error", message))
-    return Folder(str(path), ())
-
-
-class _FolderError(Exception):
-    """What keeps a folder from being a layer."""
-
-    def __init__(self, path: Path, message: str) -> None:
-        super().__init__(message)
-        self.path = path
-
-
-def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The rule files of a folder, sorted by name."""
-    if not folder.is_dir():
-        if folder.exists():
-            raise _FolderError(folder, "this is a file; give the folder that holds it")
-        raise _FolderError(folder, "this rules folder does not exist; check the spelling")
-    paths = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
-    if not paths:
-        hidden = next((path.name for path in sorted(folder.glob("*.y*ml.txt"))), None)
-        do = (
-            f"rename `{hidden}`, without its `.txt`"
-            if hidden
-            else "give the folder that holds them"
-        )
-        raise _FolderError(folder, f"no rule files (*.yaml) here; {do}")
-    if len(paths) > MAX_FILES:
-        raise _FolderError(folder, f"more than {MAX_FILES} rule files; is this the right folder?")
-    left = MAX_FOLDER
-    for path in paths:
-        with path.open("rb") as file:
-            data = file.read(left + 1)
-        left -= len(data)
-        if left < 0:
-            size = MAX_FOLDER >> 20
-            raise _FolderError(path, f"more than {size} MiB of rules up to here; delete some")
-        yield str(path), data
-
-
-def _digest(start: str, folders: Iterable[Folder]) -> str:
-    """SHA-256 over the names and bytes of all files, in order."""
-    total = hashlib.sha256(start.encode())
-    for folder in folders:
-        total.update(b"%s\1" % os.fsencode(folder.name))
-        for path, data in folder.files:
-            total.update(b"%s\0%d\0" % (os.fsencode(Path(path).name), len(data)))
-            total.update(data)
-    return total.hexdigest()
-
-
-def _read_cache(key: str) -> dict[str, Any] | None:
-    """The loaded form of a pack; None where there is none, or it is damaged."""
-    try:
-        check, _, body = (cache_dir() / f"rules-{key}.json").read_bytes().partition(b"\n")
-        if check.decode() != hashlib.sha256(body).hexdigest():
-            return None
-        data: dict[str, Any] = orjson.loads(body)
-    except (OSError, ValueError):
-        return None
-    return data
-
-
-def _write_cache(key: str, data: Mapping[str, Any]) -> None:
-    import tempfile  # noqa: PLC0415 - not in every start
-
-    body = orjson.dumps(data)
-    try:
-        folder = cache_dir()
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".rules-")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(name).replace(folder / f"rules-{key}.json")
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-        made = sorted(folder.glob("rules-*.json"), key=lambda path: path.stat().st_mtime)
-        for old in made[:-CACHED]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        # A cache that cannot be written costs time, nothing else.
-        return

@@ -15,7 +15,8 @@ from notice_cli.errors import RulesError
 from notice_cli.inputs import NOTHING_READ, SOME_FAILED, STANDARD, WELL, shown
 from notice_cli.language import GAZETTEER, KINDS
 from notice_cli.overlaps import place
-from notice_cli.rules import Folder, Pack, Sources, by_language, examine, read_sources
+from notice_cli.rulefolders import Folder, Sources, read_sources
+from notice_cli.rules import Pack, by_language, examine
 from notice_cli.tryout import Tried, of_pattern, tried
 from notice_cli.yamlfile import closest
 
