@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from notice_cli.bodies import Body, Member, canonical, captured, member_name, several
+from notice_cli.language import marks
 from notice_cli.name_ends import NEAR, Words, list_joins, search
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # How far before a list the words are read that tell where it ends.
 _BEFORE = 500
+# How far brackets may reach.
+_BRACKETS = 500
 _SENTENCE_END = re.compile(r"[.;:\n]\s+")
 
 
@@ -85,6 +88,7 @@ def _person(part: Part, start: int, offices: Sequence[Body], words: Words, pack:
 def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
     """Bodies that follow each other as lists, each body with its place."""
     joins = list_joins(pack)
+    bodies = _over_brackets(bodies, words, pack)
     found: list[list[Body]] = []
     each: Match | None = None
     for i, body in enumerate(bodies):
@@ -100,6 +104,54 @@ def lists(bodies: Sequence[Body], words: Words, pack: Pack) -> list[list[Body]]:
             found[-1] += _resumed(each, body.end, stop, words, pack)
     apart = (part for some in found for part in _subject_apart(some, words, pack))
     return [_without_shares(_with_places(some, pack), words, pack) for some in apart]
+
+
+def _over_brackets(bodies: Sequence[Body], words: Words, pack: Pack) -> list[Body]:
+    """Bodies together with the brackets behind them, where a list goes on behind those.
+
+    Bodies in the brackets are what a group is; after a named body they only explain it.
+    """
+    if "(" not in words.folded:
+        return list(bodies)
+    starts = {body.start for body in bodies}
+    kept: list[Body] = []
+    end = 0
+    for i, body in enumerate(bodies):
+        if body.start < end:
+            continue
+        close = _closing(words.folded, body.end)
+        inside = [one for one in bodies[i + 1 :] if one.start < close]
+        # "(together with X)" is more than who it is.
+        explained = not inside or inside[0].start == body.end + len(" (")
+        goes_on = explained and close and _joined(words.folded, close, starts, pack)
+        if goes_on and not _defines(words.folded[body.end : close], pack):
+            named = not (body.group and inside)
+            members = body.members if named else tuple(m for one in inside for m in one.members)
+            kept.append(replace(body, end=close, members=members, group=body.group and named))
+            end = close
+        else:
+            kept.append(body)
+    return kept
+
+
+def _joined(folded: str, end: int, starts: Collection[int], pack: Pack) -> bool:
+    """Whether a list goes on behind a place with what begins at one of ``starts``."""
+    return any(
+        folded.startswith(join, end) and end + len(join) in starts for join in list_joins(pack)
+    )
+
+
+def _defines(brackets: str, pack: Pack) -> bool:
+    """Whether brackets behind a body give it a short form."""
+    return bool(pack.matcher("definitions").find(marks("bodies")[0] + brackets))
+
+
+def _closing(folded: str, at: int) -> int:
+    """Where brackets end that open here behind a space, with no others inside; 0 if none do."""
+    if not folded.startswith(" (", at):
+        return 0
+    close = folded.find(")", at, at + _BRACKETS)
+    return close + 1 if close >= 0 and "(" not in folded[at + 2 : close] else 0
 
 
 def _without_shares(some: Sequence[Body], words: Words, pack: Pack) -> list[Body]:
