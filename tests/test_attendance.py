@@ -46,6 +46,12 @@ def present(words: str, pack: Pack) -> list[str]:
             "Công an xã, hộ kinh doanh, hợp tác xã quanh chợ",
             ["Công an xã", "hộ kinh doanh, hợp tác xã quanh chợ"],
         ),
+        # Words in capitals: a body of its own, or more of the name before them.
+        (
+            "Khoa Luật, Phân viện Tây Nguyên, GĐ BQLDA huyện",
+            ["Khoa Luật", "Phân viện Tây Nguyên", "GĐ BQLDA huyện"],
+        ),
+        ("Phòng Hậu kiểm, Lưu mẫu và Vật tư", ["Phòng Hậu kiểm, Lưu mẫu và Vật tư"]),
         ("17/19 thành viên Hội đồng", ["17/19 thành viên Hội đồng"]),
     ],
 )
@@ -57,11 +63,10 @@ def test_an_item_is_one_name(pack: Pack, words: str, names: list[str]) -> None:
     ("words", "names"),
     [
         (
-            "các đồng chí: Lò Thị Xuân, Phó Bí thư Đảng ủy, Chủ tịch UBND xã; Vàng A Páo, Phó Chủ "
-            "tịch UBND xã",
+            "các đồng chí: Lò Thị Xuân, Phó Bí thư Đảng ủy, Chủ tịch UBND xã; Vàng Páo, Phó Bí thư",
             [
                 "Lò Thị Xuân, Phó Bí thư Đảng ủy, Chủ tịch UBND xã",
-                "Vàng A Páo, Phó Chủ tịch UBND xã",
+                "Vàng Páo, Phó Bí thư",
             ],
         ),
         ("Phó Viện trưởng Đặng Thu Ba; Sở Nội vụ", ["Phó Viện trưởng Đặng Thu Ba", "Sở Nội vụ"]),
@@ -90,6 +95,10 @@ def test_persons_keep_their_offices(pack: Pack, words: str, names: list[str]) ->
         (
             "về phía Công ty có Ban Giám đốc, Quản đốc phân xưởng 2; tại điểm cầu xã có Công an xã",
             ["Ban Giám đốc", "Quản đốc phân xưởng 2", "Công an xã"],
+        ),
+        (
+            "đại diện các ngân hàng: Agribank, BIDV và 05 quỹ tín dụng",
+            ["Agribank", "BIDV", "05 quỹ tín dụng"],
         ),
         ("1) Phòng Kinh tế; 2) Hội Nông dân xã", ["Phòng Kinh tế", "Hội Nông dân xã"]),
     ],

@@ -65,6 +65,23 @@ def test_other_lines_stay_whole(read: str, pack: Pack) -> None:
     assert parted(lines, mended(pack)) == lines
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "Nơi nhận: KT. GIÁM ĐỐC",
+            ["Nơi nhận: KT. GIÁM ĐỐC", "- Giám đốc Sở (b/c);", "- Lưu: VT.", "PHÓ GIÁM ĐỐC"],
+        ),
+        ("Nơi nhận:", ["Nơi nhận:", "- Giám đốc Sở (b/c); PHÓ GIÁM ĐỐC", "- Lưu: VT."]),
+    ],
+)
+def test_clean_texts_share_lines_only_where_the_title_does(
+    title: str, lines: list[str], pack: Pack
+) -> None:
+    text = f"{title}\n- Giám đốc Sở (b/c); PHÓ GIÁM ĐỐC\n- Lưu: VT."
+    assert [line.value for line in parted(split_lines(text, pack), pack)] == lines
+
+
 def test_receivers_and_signer_are_told_apart(pack: Pack) -> None:
     notice = parse(SCANNED.format(title="R “s46 - 4n TL. CHỦ TỊCH", name="Lê Thị Minh"), rules=pack)
     assert [(one.name, one.purpose) for one in notice.recipients.entries] == [

@@ -182,10 +182,27 @@ def test_issuer(pack: Pack, header: str, organ: str, superior: str | None) -> No
         ("TỈNH UỶ ĐIỆN BIÊN", "Tỉnh uỷ Điện Biên"),
         ("HỘI ĐÒNG NHÂN DÂN HUYỆN SƠN TÂY", "HĐND huyện Sơn Tây"),
         ("Ủy ban nhân dân tỉnh Lào Cai", "UBND tỉnh Lào Cai"),
+        ("VIỆN HẢI DƯƠNG HỌC", "Viện Hải dương học"),
+        # as the gazetteer writes it
+        ("BỘ GIAO THÔNG VẬN TẢI", "Bộ Giao thông vận tải"),
     ],
 )
 def test_names_in_capitals(pack: Pack, printed: str, name: str) -> None:
     assert organ_name(printed, pack) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Phòng Sấy lúa giống lập kế hoạch", "Trạm Sấy lúa giống"),
+        ("Phòng sấy lúa giống lập kế hoạch", "Trạm sấy lúa giống"),
+        ("việc sấy lúa", "Trạm sấy lúa Giống"),
+        ("PHÒNG SẤY LÚA GIỐNG", "Trạm Sấy Lúa Giống"),
+        ("", "Trạm Sấy Lúa Giống"),
+    ],
+)
+def test_unknown_names_are_written_as_in_the_text(pack: Pack, said: str, name: str) -> None:
+    assert organ_name("TRẠM SẤY LÚA GIỐNG", pack, said) == name
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _NEAR = 120
 _STRONG = ";"
 _LABEL = ":"
 _BLANKS = " ,;:."
+_PIECE_END = re.compile(r"[,;:(]|\.(?: |$)")
 
 
 class Present(NamedTuple):
@@ -103,22 +104,26 @@ class _List:
     # --- Where items begin and end
 
     def _items(self, start: int, end: int) -> Iterator[_Item]:
-        begun, alone = start, True
+        begun, alone, listed = start, True, False
         for mark, behind in list(self._marks(start, end)):
             if mark < begun:
                 continue
             sign, after = self._folded[mark], behind
             if sign == _STRONG:
                 yield _Item(begun, mark, alone=alone)
+                listed = False
             elif sign == _LABEL and self._stands_for(begun, mark, behind):
                 # Behind the colon stands who came for a body.
                 after = self._past_strong(behind, end)
                 yield _Item(begun, mark, alone=True)
-            elif self._begins(begun, behind, end) and not self._is_office_of(begun, mark, behind):
-                yield _Item(begun, mark, label=sign == _LABEL)
+            elif self._is_office_of(begun, mark, behind):
+                continue
+            elif self._begins(begun, behind, end, listed=listed or sign == _LABEL):
+                yield _Item(begun, mark, label=sign == _LABEL, alone=alone)
+                listed = listed or sign == _LABEL
             else:
                 continue
-            begun, alone = after, sign in (_STRONG, _LABEL)
+            begun, alone = after, listed or sign in (_STRONG, _LABEL)
         if begun < end:
             yield _Item(begun, end, alone=alone)
 
@@ -136,12 +141,17 @@ class _List:
         strong = self._folded.find(_STRONG, at, end)
         return strong + 1 if strong >= 0 else end
 
-    def _begins(self, begun: int, at: int, end: int) -> bool:
-        """Whether somebody is named behind a mark; ``begun`` is the item before it."""
+    def _begins(self, begun: int, at: int, end: int, *, listed: bool = False) -> bool:
+        """Whether somebody is named behind a mark.
+
+        ``begun`` is the item before it; behind a colon (``listed``) any name is somebody's.
+        """
         start = self._behind_leads(at, end)
         if start > at or self._body_at(start):
             return True
-        ahead = self._folded[start : min(end, start + _NEAR)]
+        ahead = _PIECE_END.split(self._folded[start : min(end, start + _NEAR)], maxsplit=1)[0]
+        if ahead[:1].isupper() and (listed or self._is_noun(ahead)):
+            return True
         ahead = ahead[:1].lower() + ahead[1:]
         if self._opens("present_begins", ahead):
             return True
@@ -149,16 +159,17 @@ class _List:
         known = self._body_at(self._behind_leads(begun, at))
         return known is not None and self._opens("present_nouns", ahead) > 0
 
+    def _is_noun(self, words: str) -> bool:
+        """Whether words in capitals name a body of their own, not more of a name before them."""
+        if self._opens("begins_body", words):
+            return True
+        return self._opens("present_noun", words) > 0 and self._finds("present_join", words) is None
+
     def _is_office_of(self, begun: int, mark: int, behind: int) -> bool:
         """Whether an office stands behind the mark that a person before it holds."""
-        unit = self._body_at(behind)
-        start = self._behind_leads(begun, mark)
-        return (
-            unit is not None
-            and unit.office
-            and not unit.person
-            and self._opens("present_name", self._folded[start:mark]) > 0
-        )
+        before = self._folded[self._behind_leads(begun, mark) : mark]
+        after = self._folded[behind : behind + _NEAR]
+        return bool(self._opens("present_name", before) and self._opens("present_office", after))
 
     def _stands_for(self, begun: int, mark: int, behind: int) -> bool:
         """Whether a body or an office stands before a colon, and a person's name behind it."""

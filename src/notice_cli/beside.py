@@ -1,4 +1,4 @@
-"""Scanned endings: what of the right column stands on the lines of the receivers.
+"""Endings read across columns: what of the right one stands on the lines of the receivers.
 
 A scanner reads across columns and keeps no gap between them: a line of authority behind the
 title of the receivers, a title or the signer's name behind the mark that ends one of them.
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from notice_cli.lines import Line
+    from notice_cli.patterns import Match
     from notice_cli.rules import Pack
 
 # A printed line of an ending is no longer than this.
@@ -27,9 +28,13 @@ _WORD = re.compile(r"(?<= )(?=\S)")
 
 
 def parted(lines: Iterable[Line], pack: Pack) -> list[Line]:
-    """The lines of an ending, in scanned texts what stands beside receivers behind them all."""
-    if not pack.scanned:
-        return list(lines)
+    """The lines of an ending, what stands beside receivers behind them all.
+
+    Clean texts keep columns apart, unless the title of the receivers has an authority behind it.
+    """
+    lines = list(lines)
+    if not pack.scanned and not any(_shares_title(line, pack) for line in lines):
+        return lines
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
@@ -56,6 +61,20 @@ def beside(line: Line, pack: Pack) -> int:
     if title and _is_in_capitals(value[title:]):
         return title
     return _authority(value, pack)
+
+
+def _shares_title(line: Line, pack: Pack) -> bool:
+    """Whether a line of authority or a title stands behind the title of the receivers."""
+    found = pack.matcher("anchors").find(pack.fold(line.value))
+    rests = (match.groups.get("rest") for match in found if _block(match) == "recipients")
+    return any(
+        rest and _tells(line.value[slice(*rest)].strip(), pack, {"authority", "title"})
+        for rest in rests
+    )
+
+
+def _block(match: Match) -> str:
+    return str(match.rule.meaning["block"])
 
 
 def _behind(mark: re.Pattern[str], value: str) -> int:
@@ -88,4 +107,4 @@ def _authority(value: str, pack: Pack) -> int:
 def _tells(value: str, pack: Pack, kinds: set[str]) -> bool:
     """Whether a line is of one of these kinds."""
     found = pack.matcher("anchors").find(pack.fold(value))
-    return any(match.start == 0 and match.rule.meaning["block"] in kinds for match in found)
+    return any(match.start == 0 and _block(match) in kinds for match in found)

@@ -304,9 +304,13 @@ def _with_head(head: Match, body: Body, words: Words, pack: Pack) -> Body:
 
 
 def several(office: str, place: str, pack: Pack) -> bool:
-    """Whether both are plurals: several deputies are not at several places each."""
+    """Whether both are plurals: several deputies are not at several places each.
+
+    Nor is one of whom there is one (table ``single_offices``).
+    """
     plurals = tuple(f"{word} " for word in pack.words("plurals"))
-    return office.lower().startswith(plurals) and place.lower().startswith(plurals)
+    single = pack.fold(office).lower() in pack.words("single_offices")
+    return (single or office.lower().startswith(plurals)) and place.lower().startswith(plurals)
 
 
 @lru_cache(maxsize=4096)

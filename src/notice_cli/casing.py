@@ -1,7 +1,8 @@
 """Names that are printed in capitals, in sentence case.
 
-The longest known name (table ``case_names``) gives its letters; a word that names a
-level of the administration is small and a proper name follows it; short forms stay.
+The longest known name (table ``case_names``, the gazetteer) gives its letters; what is not
+known, the document's own text, where it has the same words in small letters; a word that names
+a level of the administration is small and a proper name follows it; short forms stay.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # No known name has more words.
 LONGEST = 14
+# Of so few words the text may speak in another sense.
+_FEWEST = 2
 _MARKS = ",.;:()"
 _JOINS = re.compile("[&-]")
 
@@ -29,10 +32,13 @@ def is_capitals(value: str) -> bool:
     return value.upper() == value and any(c.isalpha() for c in value)
 
 
-def organ_name(value: str, pack: Pack) -> str:
-    """The name of a body as the output gives it: sentence case, known forms abbreviated."""
+def organ_name(value: str, pack: Pack, text: str = "") -> str:
+    """The name of a body as the output gives it: sentence case, known forms abbreviated.
+
+    ``text`` is what else the document says.
+    """
     if is_capitals(value):
-        value = _sentence_case(_mended(value.split(), pack), pack)
+        value = _sentence_case(_mended(value.split(), pack), pack, text)
     return canonical(value, pack)
 
 
@@ -44,7 +50,7 @@ def sentence_case(value: str, pack: Pack) -> str | None:
     return cased if len(cased) == len(value) else None
 
 
-def _sentence_case(words: Sequence[str], pack: Pack) -> str:
+def _sentence_case(words: Sequence[str], pack: Pack, text: str = "") -> str:
     keys = [pack.fold(word).lower() for word in words]
     names = _names(pack)
     levels, shorts = pack.words("case_levels"), pack.words("case_capitals")
@@ -61,15 +67,41 @@ def _sentence_case(words: Sequence[str], pack: Pack) -> str:
             proper = True
         elif keys[at].strip(_MARKS) in shorts or not _has_vowel(keys[at], pack):
             cased.append(words[at])
+        elif not proper and (own := _as_written(words[at:], text, pack)):
+            cased += own
         else:
             cased.append(words[at].capitalize())
     return " ".join([cased[0][:1].upper() + cased[0][1:], *cased[1:]])
 
 
+def _as_written(words: Sequence[str], text: str, pack: Pack) -> list[str]:
+    """The most of these words that the document writes elsewhere, too, as it does there."""
+    lines = pack.fold(text)
+    small = lines.lower()
+    if len(small) != len(text):
+        return []
+    for length in range(len(words), _FEWEST - 1, -1):
+        key = pack.fold(" ".join(words[:length])).lower()
+        at = small.find(key)
+        while at >= 0:
+            end = at + len(key)
+            found = text[at:end].split()
+            apart = not (small[at - 1 : at].isalnum() or small[end : end + 1].isalnum())
+            if apart and len(found) == length and not any(map(str.isupper, _insides(found))):
+                return [_like(word, one) for word, one in zip(words, found, strict=False)]
+            at = small.find(key, end)
+    return []
+
+
+def _insides(words: Sequence[str]) -> str:
+    """The letters of words behind their first ones."""
+    return "".join(word[1:] for word in words)
+
+
 @lru_cache(maxsize=4)
 def _names(pack: Pack) -> dict[tuple[str, ...], list[str]]:
     """Known names as they are written, by their words in small letters."""
-    names = pack.table("case_names", [])
+    names = [*pack.gazetteer.names(), *pack.table("case_names", [])]
     return {tuple(pack.fold(name).lower().split()): name.split() for name in names}
 
 

@@ -72,6 +72,10 @@ class Gazetteer:
         self._joining = joining
         self._levels = {fold(words).lower(): level for words, level in levels.items()}
 
+    def names(self) -> Iterator[str]:
+        """Names of bodies, as they are written."""
+        return (entry.name for entry in self._entries if not entry.place)
+
     def told(self, name: str, day: date, is_place: Callable[[str], bool]) -> Iterator[Told]:
         """What is to be told of a body's name in a notice of a day.
 

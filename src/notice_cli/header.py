@@ -49,7 +49,7 @@ def read_document(
     read_type(reader, blocks)
     read_subject(reader, blocks)
     _read_date(reader, found, reader.find([*stamps, *blocks.header, *blocks.signature]))
-    read_issuer(reader, blocks.header)
+    read_issuer(reader, blocks)
     if reader.fields.get("organ_name") is None:
         issuer_of_signature(reader, blocks, signature)
     return Document(**reader.fields, spans=reader.spans), reader.diagnostics

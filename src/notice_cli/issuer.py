@@ -28,26 +28,29 @@ _OTHERS = ("motto", "party", "code", "place_date", "priority", "secrecy", "draft
 _OPENING_LINES = 30
 
 
-def read_issuer(reader: Reader, header: Sequence[Line]) -> None:
+def read_issuer(reader: Reader, blocks: Blocks) -> None:
     """The last name in the header is the issuer, the one before it its superior."""
+    header = blocks.header
     names = _names(reader, header)
+    others = (*blocks.subject, *blocks.body, *blocks.recipients, *blocks.signature)
+    said = " ".join(line.value for line in others) if names else ""
     for name, pieces in zip(("organ_name", "superior_organ_name"), reversed(names), strict=False):
         value = " ".join(piece.value for piece in pieces).rstrip(_EDGES)
         spans = [piece.span() for piece in pieces]
-        reader.fields[name] = _mended(value, spans, reader)
+        reader.fields[name] = _mended(value, spans, said, reader)
         reader.spans[name] = spans if len(spans) > 1 else spans[0]
         reader.credit(name, *_within(spans, of(reader.find(header), "organ")))
     if names:
         reader.fields["organ_name_source"] = "header"
 
 
-def _mended(value: str, spans: Sequence[Span], reader: Reader) -> str:
+def _mended(value: str, spans: Sequence[Span], said: str, reader: Reader) -> str:
     """The name as it is known, in sentence case; told where a scanner read it otherwise."""
     pack = reader.pack
-    name = organ_name(value, pack)
+    name = organ_name(value, pack, said)
     if pack.mend is None:
         return name
-    known = organ_name(pack.mend(value), pack)
+    known = organ_name(pack.mend(value), pack, said)
     if known != name:
         message = f'"{name}" is read as "{known}"'
         reader.tell("info", "name-mended", message, (spans[0][0], spans[-1][1]))
