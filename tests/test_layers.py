@@ -31,7 +31,7 @@ ORDER = [
     "recurring", "clauses", "phrases",
     "roles", "references", "casing", "anchors", "ending", "subject", "issuer", "header",
     "attendance", "event",
-    "opening", "deadlines", "tasks", "gone", "parse", "trial", "shadows", "check",
+    "opening", "deadlines", "tasks", "gone", "nodes", "parse", "trial", "shadows", "check",
     "sheets", "writers", "schema", "output", "inputs", "problem_formats", "show",
     "matching", "scores", "evaluate", "goldfiles", "scorecard", "commands",
     "stored", "whole", "selection", "documents", "stopping", "telling", "folder", "sites", "crew",

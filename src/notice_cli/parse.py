@@ -29,19 +29,18 @@ from notice_cli.model import (
     Diagnostic,
     Document,
     Event,
-    Node,
     Notice,
     Recipients,
-    Role,
     RulesUsed,
     Signature,
     Source,
     Task,
 )
+from notice_cli.nodes import every, node
 from notice_cli.opening import find_opening
 from notice_cli.outline import Branch, Outline
 from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
-from notice_cli.phrases import Phrases, read_phrases
+from notice_cli.phrases import read_phrases
 from notice_cli.references import References
 from notice_cli.relining import reline
 from notice_cli.roles import Evidence, Roles, Words, is_closing, is_label
@@ -53,7 +52,7 @@ from notice_cli.tasks import Content, Inherited, Piece, TaskReader, assignee
 from notice_cli.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date as Date  # noqa: N812 - the parameter is called `date`
 
     from notice_cli.bodies import Known
@@ -210,7 +209,7 @@ class _Parser:
         document, told = read_document(blocks, signature, pack, stamps)
         outline = self._outline(blocks)
         appendix = self._appendix(blocks)
-        branches = [*_all(outline.roots), *_all(appendix.roots)]
+        branches = [*every(outline.roots), *every(appendix.roots)]
         readings = self._readings(branches)
         title = [*blocks.type, *blocks.subject]
         found = find_opening(outline.roots, readings, pack)
@@ -261,7 +260,7 @@ class _Parser:
             RulesUsed(pack.name, pack.version, pack.sha256),
             _placed(document, [*blocks.header, *blocks.type, *blocks.subject, *blocks.addressees]),
             event,
-            tuple(_node(b, words, roles) for b in (*outline.roots, *appendix.roots)),
+            tuple(node(b, words, roles) for b in (*outline.roots, *appendix.roots)),
             tuple(tasks.tasks),
             tuple(references.all),
             _placed(recipients, blocks.recipients),
@@ -421,42 +420,6 @@ def _issuers(document: Document, event: Event) -> list[str]:
     person = event.concluded_by
     names = (document.organ_name, document.superior_organ_name, person and person.position)
     return [name.lower() for name in names if name]
-
-
-def _all(branches: Sequence[Branch]) -> Iterator[Branch]:
-    for branch in branches:
-        yield branch
-        yield from _all(branch.children)
-
-
-def _node(branch: Branch, words: dict[Branch, Words], roles: dict[Branch, Role]) -> Node:
-    reading, phrases = words[branch].reading, words[branch].phrases
-    heading = reading.words(*phrases.heading) if phrases.heading else None
-    if heading is None and _is_title(branch, phrases):
-        heading = branch.text.value
-    own = branch.text.own
-    return Node(
-        branch.id,
-        branch.kind,
-        (branch.marker.verbatim or None) if branch.marker else None,
-        heading,
-        own.value,
-        roles[branch],
-        own.span(),
-        branch.lines,
-        tuple(_node(child, words, roles) for child in branch.children),
-    )
-
-
-def _is_title(branch: Branch, phrases: Phrases) -> bool:
-    """Whether a node with others below it is just their title, and names no body."""
-    if not branch.children or len(branch.paragraphs) > 1 or phrases.clauses:
-        return False
-    value = branch.text.value
-    return not value.endswith((".", ":", ";")) and len(value) < TITLE_LENGTH
-
-
-TITLE_LENGTH = 250
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, str, str]:
