@@ -47,3 +47,12 @@ def test_a_name_that_is_whole_in_one_place_is_so_in_the_other() -> None:
     first = "Giao Ban Quản lý bảo trì đường bộ chủ trì lập kế hoạch."
     second = "Ban Quản lý bảo trì đường bộ rà soát."
     assert leads(first, second) == [["Ban Quản lý bảo trì đường bộ"]] * 2
+
+
+def test_capitals_do_not_count_in_names_of_a_scanned_text() -> None:
+    text = NOTICE.format(
+        "Giao UBND xã Quảng Tín khân trương triên khai, phôi hợp rà soát.",
+        "UBND xã Quảng tín tông hợp, báo cáo UBND huyện.",
+    )
+    tasks = notice_cli.parse(text).tasks
+    assert [task.assignees[0].name for task in tasks] == ["UBND xã Quảng Tín", "UBND xã Quảng tín"]

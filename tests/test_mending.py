@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ROOT
 from notice_cli import load_rules, parse
-from notice_cli.mending import doubts, mender
+from notice_cli.mending import doubts, mended, mender
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,12 +71,27 @@ def test_nearly_nothing_is_changed_in_clean_texts(pack: Pack) -> None:
         ("Sớ Xây dựng", "Sở Xây dựng"),  # a head before a name
         ("xuât hiện", "xuất hiện"),  # no syllable, and a common word
         ("UBND thị trần", "UBND thị trấn"),
+        ("báo cáo UBND tinh", "báo cáo UBND tỉnh"),  # a short form in capitals stands out
         ("THÔNG BAO", "THÔNG BÁO"),  # a title: both words are known as they stand
     ],
 )  # fmt: skip
 def test_known_words_are_put_right(read: str, meant: str, pack: Pack) -> None:
     assert mender(pack)(read) == meant
     assert len(read) == len(meant)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("trên cơ SỞ, chức năng", "trên cơ sở, chức năng"),
+        ("các đơn VỊ báo cáo", "các đơn vị báo cáo"),
+        ("Nghị định SỐ 26/2020/NĐ-CP", "Nghị định số 26/2020/NĐ-CP"),
+        ("thành phố TP", "thành phố TP"),
+        ("CƠ SỞ Y TẾ", "CƠ SỞ Y TẾ"),
+    ],
+)
+def test_small_words_that_were_read_as_capitals_match(read: str, meant: str, pack: Pack) -> None:
+    assert mended(pack).fold(read) == meant
 
 
 @pytest.mark.parametrize(

@@ -95,3 +95,42 @@ def test_addressees_whose_list_begins_on_their_line_are_not_cut(pack: Pack) -> N
     )
     notice = parse(text, rules=pack)
     assert [node.kind for node in notice.body] == ["paragraph"]
+
+
+def test_stamps_below_a_subject_are_none_of_it(pack: Pack) -> None:
+    for stamp in ("TRUNG TÂM CÔNG BẢO TỈNH SƠN HÀ ——", "00G ụA RƯÊN 0G9OÔC, „ ¬ ố _ H ng : 1"):
+        text = HEAD.format(between="").replace("\nTrưởng phòng", f"{stamp}\n\nTrưởng phòng")
+        notice = parse(text + ITEMS, rules=pack)
+        assert notice.document.subject == SUBJECT
+        assert [one.code for one in notice.diagnostics].count("unplaced") == 1
+
+
+def test_addressees_are_found_behind_a_stamp_and_without_a_mark(pack: Pack) -> None:
+    text = (
+        "UBND TỈNH HÀ PHÚ\nSố: 12/UBND-KT\nV/v khân trương triên khai, tông hợp báo cáo\n\n"
+        "20 55g¿, TT) Kính gửi\n- Các Sở, cơ quan thuộc UBND tỉnh;\n- UBND các huyện.\n\n"
+        "UBND tỉnh yêu câu các cơ quan thực hiên báo cáo trước ngày 10/6/2024.\n"
+    )
+    document = parse(text, rules=pack).document
+    assert document.type_name == "Công văn"
+    assert document.subject == "khân trương triên khai, tông hợp báo cáo"
+
+
+def test_what_a_stamp_left_among_receivers_is_none(pack: Pack) -> None:
+    text = HEAD.format(between="") + ITEMS + (
+        "\nNơi nhận: ẤN ;\n.....ˆx.ẽ PHÓ CỤC\n- Như trên;\n- Lãnh đạo Sở;\n\nTRƯỜNG\n"
+        "- Các phòng;\n- Lưu: VT, TC. O›HIEU TRUƠNG\n"
+    )
+    recipients = parse(text, rules=pack).recipients
+    assert [one.name for one in recipients.entries] == ["Như trên", "Lãnh đạo Sở", "Các phòng"]
+    assert recipients.archive == "VT, TC"
+
+
+def test_a_name_above_an_order_to_the_same_body_is_no_task_of_its_own(pack: Pack) -> None:
+    text = HEAD.format(between="") + (
+        "1. Đội Quản lý thị trường.\n\n"
+        "Giao Đội Quản lý thị trường phối hợp với Công an xã kiêm tra.\n"
+    )
+    (task,) = parse(text, rules=pack).tasks
+    assert task.id == "1"
+    assert [one.name for one in task.assignees] == ["Đội Quản lý thị trường", "Công an xã"]

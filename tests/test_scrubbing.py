@@ -39,6 +39,11 @@ def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
         ("theo đúng quy định. Z2:", "theo đúng quy định."),
         ("UBND xã Lam Hà. „ L.>//", "UBND xã Lam Hà."),
         ("bệnh Dịch tả lợn. ¬", "bệnh Dịch tả lợn."),
+        ("UBND các huyện. thành phố", "UBND các huyện, thành phố"),  # a comma of a list
+        ("là nội dung |trọng tâm", "là nội dung trọng tâm"),
+        ("3. Sở Du lịch| Sở Y tế kiểm tra", "3. Sở Du lịch, Sở Y tế kiểm tra"),
+        ("từ ngày, 28/10/2024 đến nay", "từ ngày 28/10/2024 đến nay"),
+        ("Chủ tịch ƯUBND xã", "Chủ tịch UBND xã"),  # one letter, read twice
     ],
 )
 def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None:
@@ -59,6 +64,9 @@ def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None
         "theo đúng quy định. Các sở",
         "đạt 12*",
         "tổng số 3 5/6 xã",
+        "1 | Sở Du lịch | 20/9",  # a table
+        "trong năm, 28 xã",
+        "Công ty TUBND",
         "Thông tư số 12/2019/TT-BTC",
         "QL1A, DH3",
     ],

@@ -135,6 +135,21 @@ def test_a_damaged_date_of_a_document_is_null_and_told(pack: Pack) -> None:
     assert len(told(notice, "unreadable-reference")) == 1
 
 
+def test_a_date_of_another_year_than_the_number_is_null_and_told(pack: Pack) -> None:
+    notice = read(
+        "Giao Sở Y tế thực hiện Nghị quyết số 24/2008/NQ-HĐND ngày 28/10/2098 của HĐND tỉnh.", pack
+    )
+    (reference,) = notice.references
+    assert (reference.code, reference.date) == ("24/2008/NQ-HĐND", None)
+    assert len(told(notice, "unreadable-reference")) == 1
+
+
+def test_the_type_of_a_damaged_citation_is_the_known_one(pack: Pack) -> None:
+    (reference,) = read("Giao Sở Y tế thực hiện Nghị quyêt sô 41/NQ-HĐND.", pack).references
+    assert reference.type_name == "Nghị quyết"
+    assert reference.text == "Nghị quyêt sô 41/NQ-HĐND"
+
+
 def test_whole_dates_of_a_scanned_text_are_read(pack: Pack) -> None:
     notice = read("Giao Sở Y tế báo cáo UBND huyện trước ngày 15/6/2024.", pack)
     assert notice.tasks[1].due_date == date(2024, 6, 15)

@@ -54,7 +54,7 @@ def beside(line: Line, pack: Pack) -> int:
         return 0
     # The archive note has no mark but a stop behind it, which stands behind short forms, too.
     archive = _tells(value, pack, {"archive"})
-    name, title = _behind(_MARK if archive else _END, value), _behind(_END, value)
+    name = title = _behind(_MARK if archive else _END, value)
     names = pack.fragment_matcher("name_beside").find(pack.fold(value[name:]))
     if name and any(match.start == 0 and match.end == len(value) - name for match in names):
         return name

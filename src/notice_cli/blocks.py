@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from notice_cli.beside import beside, is_title, parted
 from notice_cli.lines import Line, column_halves, split_columns
 from notice_cli.markers import read_marker
+from notice_cli.stains import without_stains
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -329,6 +330,8 @@ def _split_head(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Lin
         header, rest = lines[:count], lines[count:]
     header = _part_columns(header, {"motto", "party", "place_date"}, blocks, anchors.pack)
     _split_subject_mark(header, blocks, anchors)
+    blocks.subject, stains = without_stains(blocks.subject, anchors.pack)
+    blocks.unplaced += stains
     return rest
 
 

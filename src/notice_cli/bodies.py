@@ -62,19 +62,30 @@ class Body:
 
 
 class Known(NamedTuple):
-    """A name, folded, that is a body's wherever it stands; and the rule that told so."""
+    """A name, folded, that is a body's wherever it stands; and the rule that told so.
+
+    ``any_case``: capitals do not count, where it begins with the same letter.
+    """
 
     name: str
     rule: Rule
+    any_case: bool = False
 
     def places(self, folded: str) -> Iterator[tuple[int, int]]:
         """Where the name stands, no letter beside it."""
-        at = folded.find(self.name)
-        while at >= 0:
-            end = at + len(self.name)
-            if not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+        name, text = self.name, folded
+        if self.any_case:
+            name, text = name.lower(), folded.lower()
+        at = text.find(name)
+        while at >= 0 and len(text) == len(folded):
+            end = at + len(name)
+            if not (
+                folded[at - 1 : at].isalnum()
+                or folded[end : end + 1].isalnum()
+                or folded[at] != self.name[0]
+            ):
                 yield at, end
-            at = folded.find(self.name, end)
+            at = text.find(name, end)
 
 
 class _Next(NamedTuple):

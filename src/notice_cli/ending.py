@@ -123,6 +123,9 @@ def _entries(lines: Sequence[Line], pack: Pack) -> list[_Entry]:
         if usual and not dashed and "name" in _anchors(line, pack):
             continue  # the signer, from the other column
         last = entries[-1] if entries else None
+        begins = last is None or _closed(last, line)
+        if pack.scanned and usual and not (dashed or archive) and begins and not _ended(line):
+            continue  # a stamp, or what a scanner made of one
         open_ = last is not None and not dashed and not archive
         if open_ and last is not None and not listed and not _closed(last, line):
             last.lines.append(line)
@@ -165,6 +168,11 @@ def _closed(entry: _Entry, line: Line) -> bool:
     if entry.archive:
         return end.endswith(".") or (line.value[:1].isupper() and not end.endswith(","))
     return end.endswith((";", ".")) and not line.value[:1].islower()
+
+
+def _ended(line: Line) -> bool:
+    """Whether a line ends as receivers do in a list."""
+    return line.value.endswith((";", ",", "."))
 
 
 def _credit(name: str, match: Match, line: Line, pack: Pack) -> None:
@@ -229,7 +237,7 @@ def _cut(line: Line, marks: tuple[str, ...], pack: Pack) -> Iterator[tuple[Line,
 
 def _is_beside(rest: Line, pack: Pack) -> bool:
     """Whether what a scanner read behind the title of the receivers is none of them."""
-    return pack.scanned and (is_title(rest, pack) or len(rest.value) <= _JUNK)
+    return pack.scanned and (is_title(rest, pack) or len(rest.value.strip(_END)) <= _JUNK)
 
 
 def _recipient(value: str, purposes: Collection[str], pack: Pack) -> Recipient:

@@ -25,7 +25,8 @@ def known_names(readings: Iterable[Reading], pack: Pack) -> list[Known]:
     """All that a notice makes known, each name once, in the order of the text."""
     names: dict[str, Known] = {}
     for reading in readings:
-        for one in (*_short_forms(reading, pack), *_whole_names(reading)):
+        placed = _placed_names(reading) if pack.scanned else ()
+        for one in (*_short_forms(reading, pack), *_whole_names(reading), *placed):
             names.setdefault(one.name, one)
     return list(names.values())
 
@@ -60,3 +61,14 @@ def _whole_names(reading: Reading) -> Iterator[Known]:
             name = reading.folded[member.start : member.end]
             if name.count(" ") >= _WORDS and name.rpartition(" ")[2].islower():
                 yield Known(name, entity.match.rule)
+
+
+def _placed_names(reading: Reading) -> Iterator[Known]:
+    """Names with places of two words, which a scanned text may print with other capitals."""
+    for entity in reading.entities:
+        if entity.kind == "bodies" and len(entity.members) == 1:
+            member = entity.members[0]
+            name = reading.folded[member.start : member.end]
+            words = name.split(" ")
+            if len(words) > _WORDS and words[-1].istitle() and words[-2].istitle():
+                yield Known(name, entity.match.rule, any_case=True)

@@ -121,8 +121,9 @@ def _over_brackets(bodies: Sequence[Body], words: Words, pack: Pack) -> list[Bod
             continue
         close = _closing(words.folded, body.end)
         inside = [one for one in bodies[i + 1 :] if one.start < close]
-        # "(together with X)" is more than who it is.
-        explained = not inside or inside[0].start == body.end + len(" (")
+        # "(together with X)" is more than who it is, and "(phase 2)" is of something else.
+        at = body.end + len(" (")
+        explained = inside[0].start == at if inside else words.folded[at : at + 1].isupper()
         goes_on = explained and close and _joined(words.folded, close, starts, pack)
         if goes_on and not _defines(words.folded[body.end : close], pack):
             named = not (body.group and inside)

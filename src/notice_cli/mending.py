@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from notice_cli.signs import Digits, Small
 from notice_cli.syllables import syllables
 from notice_cli.text import FoldedBy
 
@@ -286,8 +287,11 @@ class Mender:
 
 
 def _capitals(value: str, tokens: list[_Token], i: int, count: int) -> bool:
-    """Whether a phrase stands there in capitals, as titles do: another one is not likely."""
-    return value[tokens[i].start : tokens[i + count - 1].end].isupper()
+    """Whether a phrase, or a short form in it, stands in capitals: another one is not likely."""
+    if value[tokens[i].start : tokens[i + count - 1].end].isupper():
+        return True
+    words = (value[token.start : token.end] for token in tokens[i : i + count])
+    return any(len(word) >= LONG and word.isupper() for word in words)
 
 
 def _is_name(value: str, tokens: Iterable[_Token]) -> bool:
@@ -332,27 +336,7 @@ def _joined(lower: str, tokens: list[_Token]) -> tuple[str, str]:
 def mended(pack: Pack) -> Pack:
     """The same pack, matching known words by their letters alone."""
     mend = mender(pack)
-    return pack.for_scanned(FoldedBy(pack.fold, _Digits(pack), mend), mend)
-
-
-class _Digits:
-    """Signs that scanners make of digits, as one letter: so no number ends beside them.
-
-    They stand beside a digit, or alone behind a word that a number follows.
-    """
-
-    def __init__(self, pack: Pack) -> None:
-        signs, self._letter = re.escape(pack.table("digit_signs", "")), pack.table("digit_letter")
-        words = "|".join(map(re.escape, pack.table("number_words", [])))
-        beside = rf"(?<=\d)[{signs}](?=[\d/. ])|(?<![^\W\d_])[{signs}](?=\d)"
-        alone = rf"((?:{words}) ?)[{signs}](?=[\d/. ])"
-        self._sign = re.compile(beside) if signs and self._letter else None
-        self._alone = re.compile(alone, re.IGNORECASE) if words and self._sign else None
-
-    def __call__(self, value: str) -> str:
-        """``value`` with the letter for such signs; as long as before."""
-        value = self._sign.sub(self._letter, value) if self._sign else value
-        return self._alone.sub(rf"\g<1>{self._letter}", value) if self._alone else value
+    return pack.for_scanned(FoldedBy(pack.fold, Digits(pack), Small(mend.knows), mend), mend)
 
 
 @lru_cache(maxsize=4)

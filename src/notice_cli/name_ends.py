@@ -58,7 +58,7 @@ def behind(end: int, words: Words, pack: Pack, *, group: bool) -> int:
     while folded[end : end + 1] in (" ", ","):
         fragment = "which_behind" if group else "place_behind"
         found = next(search(fragment, folded[end : end + NEAR], pack), None)
-        if found is None or found.start:
+        if found is None or found.start or _cuts_compound(end + found.end, folded, pack):
             break
         end += found.end
         if not group:
@@ -174,6 +174,13 @@ def _in_compound(at: int, folded: str, pack: Pack) -> bool:
     if behind := _SMALL_WORD.match(folded, word.end()):
         pairs.add(folded[at : behind.end()])
     return not pairs.isdisjoint(pack.words("name_compounds"))
+
+
+def _cuts_compound(end: int, folded: str, pack: Pack) -> bool:
+    """Whether the last word before a place is one with the next."""
+    more = _SMALL_WORD.match(folded, end)
+    last = folded.rfind(" ", 0, end) + 1
+    return more is not None and folded[last : more.end()].lower() in pack.words("which_whole")
 
 
 def _before_stop(start: int, end: int, words: Words, pack: Pack) -> int:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - as in the model
 
     from notice_cli.entities import Entity, Reading
+    from notice_cli.model import Span
     from notice_cli.rules import Pack
 
 _BLANKS = re.compile(r"\s*([/-])\s*")
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
 
 class References:
@@ -57,6 +59,8 @@ class References:
 
     def _type(self, reading: Reading, entity: Entity) -> str:
         words = reading.words(*entity.match.groups["type"])
+        if self._pack.mend:
+            words = self._pack.mend(words)
         fixed = entity.match.rule.meaning.get("type_name")
         return str(fixed) if fixed else words[:1].upper() + words[1:]
 
@@ -71,12 +75,13 @@ class References:
         span = reading.text.span(entity.start, entity.end)
         if "unclear" in groups:
             words = reading.words(*groups["unclear"])
-            message = f'"{words}": a digit of it cannot be read; look at the scanned page'
-            told = Diagnostic("warning", "unreadable-reference", message, span)
-            self.diagnostics.append(told)
+            self._tell(f'"{words}": a digit of it cannot be read', span)
+        if date and code and self._pack.scanned and _years_apart(code, date):
+            self._tell(f'"{code}" is of another year than its date, {date}', span)
+            date = None
         # A law without a code is told from others of its day by its words.
-        day = groups.get("day", (entity.end,))[0]
-        key = (code or reading.folded[entity.start : day], date)
+        end = groups.get("day", (entity.end,))[0]
+        key = (code or reading.folded[entity.start : end], date)
         name = self._known.get(key)
         if name is None:
             name = f"R{len(self.all) + 1}"
@@ -96,3 +101,13 @@ class References:
         # The full form stands at the first mention, later ones may leave out the date.
         self._known.setdefault((key[0], None), name)
         self._ids[span] = name
+
+    def _tell(self, what: str, span: Span) -> None:
+        message = f"{what}; look at the scanned page"
+        self.diagnostics.append(Diagnostic("warning", "unreadable-reference", message, span))
+
+
+def _years_apart(code: str, date: Date) -> bool:
+    """Whether a code tells another year than a date, by more than the turn of a year."""
+    year = _YEAR.search(code)
+    return year is not None and abs(int(year[1]) - date.year) > 1

@@ -232,6 +232,8 @@ class Roles:
             told = _tells_itself(branch, phrases)
             if told:
                 return "directive", Evidence("told", told.match)
+            if own and _role(own) == "directive" and _is_at_length(branch, context):
+                return "directive", Evidence("own-words", own)
             return "lead_in", Evidence("holds")
         if branch.introduces and (
             branch.kind == "paragraph" or phrases.clauses or _lists(branch, phrases, "directive")
@@ -296,6 +298,13 @@ def _tells_itself(branch: Branch, phrases: Phrases) -> Clause | None:
     return next(told, None)
 
 
+def _is_at_length(branch: Branch, context: Context) -> bool:
+    """Whether a node says more than a title of what stands below it, where work is told."""
+    value = branch.text.value
+    works = context.assigns or context.expects == "directive"
+    return works and len(value) > HEADING_LENGTH and value.endswith((".", ";"))
+
+
 def is_label(phrases: Phrases) -> bool:
     """Whether the words are a label line ("Deadline: ...") of the task before them."""
     return any(match.start == 0 for match in phrases.labels)
@@ -349,3 +358,5 @@ def _alone(branch: Branch, clause: Clause) -> bool:
 
 # A line of so few characters that ends in no mark is a title, not a sentence.
 TITLE_LENGTH = 60
+# No heading that ends as a sentence does is longer.
+HEADING_LENGTH = 200

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from notice_cli.mending import BARE_LETTERS
 from notice_cli.text import Text, join
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_BEHIND = re.compile(r"[^\W\d_]+")
 _TOUCHING = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+# A stroke between words, the only one of its line, and a comma before a day.
+_BAR = re.compile(r"(?<=[^\W\d_]) ?\| ?(?=[^\W\d_])")
+_COMMA = re.compile(r"([^\W\d_]+)(,)(?= \d{1,2} ?/ ?\d{1,2} ?/ ?\d{4})")
+# A word in capitals, as short forms are.
+_CAPITALS = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,8}(?![^\W\d_])")
 # Digits of a day or a year with a space between them.
 _SPLIT_DAY = re.compile(r"(?<=[^\W\d_] )([0-3]) (?=\d ?[/.] ?\d{1,2} ?[/.])")
 _SPLIT_MONTH = re.compile(r"(?<=[/.])([01]) (?=\d ?[/.] ?(?:19|20)\d\d(?!\d))")
@@ -66,15 +72,27 @@ class _Stops(NamedTuple):
     bodies: Matcher
 
     def strokes(self, value: str) -> Iterator[Edit]:
-        """Stops that are none, each with the space that takes its place."""
+        """Stops that are none, each with the space or the comma that takes its place."""
         for match in _STOP.finditer(value):
             first = _WORD_BEFORE.search(value, max(0, match.start() - NEAR), match.start())
             second = _WORD_BEHIND.match(value, match.end())
             if first is None:
                 continue
-            stroke = self._is_stroke(first.group(), second.group() if second else "0")
-            if stroke or self._in_name(value, match.start(), match.end()):
+            behind = second.group() if second else "0"
+            if self.mend.knows(f"{first.group()}, {behind}"):
+                yield match.start(), match.end(), ", "
+            elif self._is_stroke(first.group(), behind) or self._in_name(
+                value, match.start(), match.end()
+            ):
                 yield match.start(), match.end(), " "
+
+    def bars(self, value: str) -> Iterator[Edit]:
+        """A stroke between two words, with the space or the comma of a list in its place."""
+        found = _BAR.search(value) if value.count("|") == 1 else None
+        if found:
+            before = max((m.end for m in self.bodies.find(value[: found.start()])), default=0)
+            listed = before == found.start() and self._is_body(value[found.end() :], 0)
+            yield found.start(), found.end(), ", " if listed else " "
 
     def _in_name(self, value: str, end: int, start: int) -> bool:
         """Whether a line has nothing but a body before the stop, and a body behind it.
@@ -137,6 +155,7 @@ def scrubbed(
     bodies = pack.matcher("bodies")
     stops = _Stops(pack.words("never_last"), pack.words("goes_on"), mend, bodies)
     scribbles = _Scribbles(frozenset(pack.table("scribbles", "")), mend)
+    shorts = frozenset(pack.table("abbreviations", {}).values())
     kept: list[Line] = []
     stains: list[tuple[Line, str]] = []
     changed = False
@@ -145,7 +164,9 @@ def scrubbed(
             stains.append((line, "stain"))
             continue
         value = line.value
-        edits = [*_matched(_INDENT, value), *_edits(pack.fold(value), mend, stops)]
+        folded = pack.fold(value)
+        edits = [*_matched(_INDENT, value), *_edits(folded, mend, stops)]
+        edits += [*_in_numbers(folded, mend), *stops.bars(folded), *_doubled(value, shorts)]
         edits += _matched(behind, value)
         edits += scribbles.edits(value, lines[at + 1 : at + 2])
         text = _edited(line.text, edits).strip() if edits else line.text
@@ -170,7 +191,16 @@ def _matched(pattern: re.Pattern[str], value: str) -> Iterator[Edit]:
         yield match.start(), match.end(), ""
 
 
+def _doubled(value: str, shorts: frozenset[str]) -> Iterator[Edit]:
+    """A letter before a short form that is its first letter read twice."""
+    for match in _CAPITALS.finditer(value):
+        word = match.group()
+        if word[1:] in shorts and word[0].translate(BARE_LETTERS) == word[1]:
+            yield match.start(), match.start() + 1, ""
+
+
 def _edits(value: str, mend: Mender, stops: _Stops) -> Iterator[Edit]:
+    """Stops that end nothing, and spaces that were lost between words."""
     yield from stops.strokes(value)
     for match in _TOUCHING.finditer(value):
         at = match.start()
@@ -181,6 +211,13 @@ def _edits(value: str, mend: Mender, stops: _Stops) -> Iterator[Edit]:
     for match in _LONG_WORD.finditer(value):
         if at := mend.parted(match.group()):
             yield match.start() + at, match.start() + at, " "
+
+
+def _in_numbers(value: str, mend: Mender) -> Iterator[Edit]:
+    """Spaces inside numbers and days, and a comma before a day."""
+    for match in _COMMA.finditer(value):
+        if mend.knows(f"{match[1]} 0"):
+            yield *match.span(2), ""
     for match in _SPLIT_NUMBER.finditer(value):
         if mend.knows(f"{match[1]} 0") and mend.knows(f"0 {match[3]}"):
             yield *match.span(2), ""

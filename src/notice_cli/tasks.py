@@ -320,7 +320,7 @@ def cut(words: Words) -> list[tuple[int, int]]:
 
 def _says_nothing(named: Clause, clause: Clause, value: str) -> bool:
     """Whether who is named has no words of its own before the next clause begins."""
-    return not value[named.members[-1].end : clause.cut].strip(" :\n")
+    return not value[named.members[-1].end : clause.cut].strip(" :.\n")
 
 
 def leads(clauses: Sequence[Clause], value: str) -> list[Clause]:
