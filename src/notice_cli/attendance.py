@@ -52,9 +52,14 @@ class _Item:
     alone: bool = False
 
 
-def those_present(reading: Reading, start: int, end: int, pack: Pack) -> Iterator[Present]:
-    """Those whom a stretch of a paragraph names, in order."""
-    return _List(reading, pack).present(start, end)
+def those_present(
+    reading: Reading, start: int, end: int, pack: Pack, *, sure: bool = False
+) -> Iterator[Present]:
+    """Those whom a stretch of a paragraph names, in order.
+
+    Unless it is ``sure`` that it names somebody, one who is known has to tell so first.
+    """
+    return _List(reading, pack).present(start, end, sure=sure)
 
 
 class _Unit(NamedTuple):
@@ -96,10 +101,15 @@ class _List:
         self._units = list(_units(reading.entities))
         self._starts = [unit.start for unit in self._units]
 
-    def present(self, start: int, end: int) -> Iterator[Present]:
+    def present(self, start: int, end: int, *, sure: bool) -> Iterator[Present]:
         for item in self._items(start, end):
-            if not item.label:
-                yield from self._of(item)
+            item.alone = item.alone and sure
+            if item.label:
+                sure = True
+                continue
+            for one in self._of(item):
+                sure = True
+                yield one
 
     # --- Where items begin and end
 

@@ -255,7 +255,7 @@ def _present(
                 end = match.groups["participants"][1]
     for reading in present:
         end = len(reading.folded.split("\n", 1)[0])
-        for one in those_present(reading, 0, end, pack):
+        for one in those_present(reading, 0, end, pack, sure=True):
             yield one.name, reading.text.span(one.start, one.end)
 
 
