@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from notice_cli.lines import Line, make_line
-from notice_cli.markers import Marker, roman
-from notice_cli.model import Diagnostic
-from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
-from notice_cli.text import Text, join
+from notice_cli.cells import find_cells
+from notice_cli.lines import Line
+from notice_cli.paragraphs import Paragraph, read_paragraphs
+from notice_cli.rows import Grid, Piece, cell_text, column_kinds, row_of
+from notice_cli.text import Text
 from notice_cli.widths import places
 
 if TYPE_CHECKING:
@@ -27,28 +27,10 @@ if TYPE_CHECKING:
 # The headings of a table take at most so many lines, and it has at least so many columns.
 HEAD_LINES = 5
 COLUMNS = 3
-# The title of a table in an appendix takes at most so many lines.
-TITLE_LINES = 6
 # A table with tabs has its columns by number; they lie so far apart.
 _TAB = 1000
 _WORDS = re.compile(r"\S+(?:[^\S\t]\S+)*")
 _SIDE_BY_SIDE = re.compile(r"\S(?:[^\S\t]{2,}|\s?\t\s*)\S")
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.)]?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Words of one line in one column; ``left`` and ``right`` are where they are printed."""
-
-    line: Line
-    start: int
-    end: int
-    left: int
-    right: int
-
-    @property
-    def words(self) -> str:
-        return self.line.raw[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +39,19 @@ class _Column:
     left: int
     right: int
 
-    def holds(self, piece: _Piece) -> bool:
+    def holds(self, piece: Piece) -> bool:
         return piece.left < self.right and self.left < piece.right
 
-    def widened(self, piece: _Piece) -> _Column:
+    def widened(self, piece: Piece) -> _Column:
         left, right = min(self.left, piece.left), max(self.right, piece.right)
         return replace(self, left=left, right=right)
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its lines, those of its headings, and its rows; no rows where it is unclear.
-
-    ``again`` are headings that are printed again, as on a new page.
-    """
-
-    lines: tuple[Line, ...]
-    head: tuple[Line, ...]
-    again: tuple[Line, ...]
-    rows: tuple[Paragraph, ...]
-
-    @property
-    def told(self) -> list[Diagnostic]:
-        """What was made of it; spans are those of its headings, else of all of it."""
-        if not self.rows:
-            message = "a table whose columns are not clear was left as lines of text"
-            return [Diagnostic("warning", "table-unclear", message, _span(self.lines))]
-        message = f"a table of {len(self.rows)} rows was read by its columns"
-        again = "the headings of the table are printed again"
-        return [
-            Diagnostic("info", "table", message, _span(self.head)),
-            *(Diagnostic("info", "table-head", again, _span([line])) for line in self.again),
-        ]
-
-
-def _span(lines: Sequence[Line]) -> tuple[int, int]:
-    return lines[0].text.span()[0], lines[-1].text.span()[1]
 
 
 def read_body(
     lines: Sequence[Line], pack: Pack, closes: Callable[[Text], bool] | None = None
 ) -> tuple[list[Paragraph], list[Grid]]:
     """The paragraphs of a body (see ``read_paragraphs``), the rows of tables among them."""
-    left, grids = _part(lines, pack)
+    left, grids = part_tables(lines, pack)
     clear = [grid for grid in grids if grid.rows]
     ends = {grid.lines[-1].start for grid in clear}
     apart = {b.start for a, b in pairwise(lines) if a.start in ends}
@@ -108,58 +60,18 @@ def read_body(
     return (sorted([*found, *rows], key=lambda p: p.text.span()) if rows else found), grids
 
 
-def read_appendix(
-    lines: Sequence[Line], pack: Pack
-) -> tuple[list[Paragraph], list[Grid], list[Line]]:
-    """The tables of an appendix as paragraphs; the tables, and the lines outside of them.
-
-    The lines above a table are its title, and a part of their own (the table
-    ``grid_appendix`` says what its id is); its rows follow.
-    """
-    left, grids = _part(lines, pack)
-    paragraphs: list[Paragraph] = []
-    label, after = pack.table("grid_appendix", ""), -1
-    for grid in (grid for grid in grids if grid.rows):
-        first, last = grid.lines[0], grid.lines[-1]
-        title = [line for line in left if after < line.start < first.start][-TITLE_LINES:]
-        left = [line for line in left if line not in title]
-        paragraphs += [_title(title, first, label), *grid.rows]
-        after = last.start
-    return paragraphs, grids, left
-
-
-def below_title(
-    lines: Sequence[Line], paragraphs: Sequence[Paragraph], pack: Pack
-) -> list[Paragraph]:
-    """Paragraphs of an appendix that has no table, as a part of their own below its title.
-
-    The title is what stands before the first marker; ``[]`` where there is no marker.
-    """
-    at = next((i for i, paragraph in enumerate(paragraphs) if paragraph.marker), None)
-    if at is None:
-        return []
-    begins = paragraphs[at].text.span()[0]
-    first = [line for line in lines if line.start <= begins][-1]
-    title = [line for line in lines if line.start < first.start]
-    return [_title(title, first, pack.table("grid_appendix", "")), *paragraphs[at:]]
-
-
-def _title(title: Sequence[Line], first: Line, label: str) -> Paragraph:
-    text = join_lines(title) if title else Text.put_in("", first.start)
-    marker = Marker("part", "symbol", "", label, "appendix", (1,), (), 0)
-    return Paragraph(text, (title or [first])[0].number, first.number, marker)
-
-
-def _part(lines: Sequence[Line], pack: Pack) -> tuple[list[Line], list[Grid]]:
-    """The lines outside of clear tables; and all tables."""
-    grids = find_grids(lines, pack)
+def part_tables(lines: Sequence[Line], pack: Pack) -> tuple[list[Line], list[Grid]]:
+    """The lines outside of clear tables; and all tables, in order."""
+    grids = sorted(
+        [*find_grids(lines, pack), *find_cells(lines, pack)], key=lambda grid: grid.lines[0].start
+    )
     inside = {line.start for grid in grids if grid.rows for line in grid.lines}
     return [line for line in lines if line.start not in inside], grids
 
 
 def find_grids(lines: Sequence[Line], pack: Pack) -> list[Grid]:
     """The tables of assignments among the lines of a block, in order."""
-    kinds = _kinds(pack)
+    kinds = column_kinds(pack)
     grids: list[Grid] = []
     i = 0
     while i < len(lines):
@@ -179,17 +91,11 @@ def find_grids(lines: Sequence[Line], pack: Pack) -> list[Grid]:
     return grids
 
 
-def _kinds(pack: Pack) -> dict[str, str]:
-    """What the words above a column say."""
-    table: Mapping[str, Sequence[str]] = pack.table("grid_columns")
-    return {pack.fold(words): kind for kind, some in table.items() for words in some}
-
-
 def _is_wide(line: Line) -> bool:
     return _SIDE_BY_SIDE.search(line.raw.strip()) is not None
 
 
-def _pieces(line: Line) -> Iterator[_Piece]:
+def _pieces(line: Line) -> Iterator[Piece]:
     """The words of a line, parted where more than a space stands between them."""
     tabs = "\t" in line.raw
     printed = places(line.raw)
@@ -201,7 +107,7 @@ def _pieces(line: Line) -> Iterator[_Piece]:
         if tabs:
             left = _TAB * (1 + line.raw.count("\t", 0, start))
             right = left + 1
-        yield _Piece(line, start, end, left, right)
+        yield Piece(line, start, end, left, right)
 
 
 def _head(
@@ -214,7 +120,7 @@ def _head(
             continue
         columns = []
         for group in groups:
-            cell = _cell(group, pack)
+            cell = cell_text(group, pack)
             words = pack.fold(cell.value).lower() if cell else ""
             kind = kinds.get(words.strip(" .:*()"))
             if kind is None:
@@ -227,9 +133,9 @@ def _head(
     return None
 
 
-def _side_by_side(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+def _side_by_side(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that stand below each other, from left to right; each group from the top."""
-    groups: list[list[_Piece]] = []
+    groups: list[list[Piece]] = []
     right = -1
     for piece in sorted(pieces, key=lambda piece: piece.left):
         if groups and piece.left < right:
@@ -273,11 +179,11 @@ def _rows(lines: Sequence[Line], columns: Sequence[_Column], pack: Pack) -> list
     rows = []
     for start, end in pairwise([*starts, len(lines)]):
         mine = lines[start:end]
-        cells: dict[str, list[_Piece]] = {}
+        cells: dict[str, list[Piece]] = {}
         for at, column in enumerate(columns):
             mine_here = (placed.get((line.start, at), ()) for line in mine)
             cells.setdefault(column.kind, []).extend(p for some in mine_here for p in some)
-        row = _row(cells, (mine[0].number, mine[-1].number), pack)
+        row = row_of(cells, (mine[0].number, mine[-1].number), pack)
         if row is None:
             return []
         rows.append(row)
@@ -297,14 +203,14 @@ def _without_heads(lines: Sequence[Line], kinds: Mapping[str, str], pack: Pack) 
 
 
 def _place(
-    pieces: Sequence[_Piece], columns: Sequence[_Column]
-) -> dict[tuple[int, int], list[_Piece]] | None:
+    pieces: Sequence[Piece], columns: Sequence[_Column]
+) -> dict[tuple[int, int], list[Piece]] | None:
     """The pieces of each line (by where it begins) and column; None where some fit nowhere."""
-    heads = [_Piece(_NO_LINE, 0, 0, column.left, column.right) for column in columns]
+    heads = [Piece(_NO_LINE, 0, 0, column.left, column.right) for column in columns]
     groups = _side_by_side([*heads, *pieces])
     if [sum(piece.line is _NO_LINE for piece in group) for group in groups] != [1] * len(columns):
         return None
-    placed: dict[tuple[int, int], list[_Piece]] = {}
+    placed: dict[tuple[int, int], list[Piece]] = {}
     for at, group in enumerate(groups):
         for piece in group:
             if piece.line is not _NO_LINE:
@@ -313,53 +219,3 @@ def _place(
 
 
 _NO_LINE = Line(0, 0, "", Text("", ((0, 0, 0),)))
-
-
-def _row(
-    cells: Mapping[str, Sequence[_Piece]], lines: tuple[int, int], pack: Pack
-) -> Paragraph | None:
-    """A row as a paragraph: its content, then its other cells behind their labels."""
-    labels: Mapping[str, str] = pack.table("grid_labels")
-    number = _marker(cells["number"], pack)
-    content = _cell(cells["content"], pack)
-    if number is None or content is None:
-        return None
-    parts, gaps = [content], []
-    for kind, label in labels.items():
-        cell = _cell(cells.get(kind, ()), pack)
-        if cell is None:
-            continue
-        ended = parts[-1].value.endswith((".", ";", ":"))
-        parts += [Text.put_in(f" {label}" if ended else f". {label}", cell.span()[0]), cell]
-        gaps += ["", " "]
-    return Paragraph(join(parts, gaps), *lines, number, row=True)
-
-
-def _cell(pieces: Sequence[_Piece], pack: Pack) -> Text | None:
-    """The words of a cell, its lines joined."""
-    look_alikes = pack.table("look_alikes")
-    made = [make_line(p.line.number, p.line.start + p.start, p.words, look_alikes) for p in pieces]
-    lines = [line for line in made if line is not None]
-    return join_lines(lines) if lines else None
-
-
-def _marker(pieces: Sequence[_Piece], pack: Pack) -> Marker | None:
-    """The number of a row as a marker."""
-    cell = _cell(pieces, pack)
-    words = cell.value.replace(" ", "") if cell else ""
-    match = _NUMBER.fullmatch(pack.fold(words))
-    if match is None:
-        return None
-    label = match[1]
-    order: Literal["roman", "decimal", "arabic"] = (
-        "decimal" if "." in label else "arabic" if label.isdecimal() else "roman"
-    )
-    if order == "roman":
-        value = roman(label)
-        if value is None:
-            return None
-        return Marker("part", order, words, label, "roman grid", (value,), (), 0)
-    parts = tuple(int(part) for part in label.split("."))
-    kind: Literal["subitem", "item"] = "subitem" if order == "decimal" else "item"
-    decimal = parts if order == "decimal" else ()
-    return Marker(kind, order, words, label, f"{order} grid", (parts[-1],), decimal, 0)

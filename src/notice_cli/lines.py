@@ -152,6 +152,8 @@ def drop_furniture(lines: list[Line], pack: Pack) -> tuple[list[Line], list[tupl
             what[i] = match.rule.meaning["drop"]
             if trace:
                 trace.give(("furniture", line.start), [match], line.text)
+    for i in _row_numbers(lines, pack):
+        what.pop(i, None)
     dropped = {i: kind for i, kind in what.items() if kind in ("line", "stamp", "running_head")}
     dropped.update(_stamp_neighbours(lines, what))
     dropped.update((i, "page_number") for i in _page_numbers(lines, what, set(dropped)))
@@ -214,6 +216,25 @@ def _page_numbers(lines: list[Line], what: dict[int, str], stamped: set[int]) ->
                 expected = number + 1
 
 
+def _row_numbers(lines: list[Line], pack: Pack) -> Iterator[int]:
+    """Numbers of the rows of a table that has a cell a line: below its headings, in sequence."""
+    columns: Mapping[str, Sequence[str]] = pack.table("grid_columns")
+    numbers = {pack.fold(words) for words in columns.get("number", ())}
+    expected = 0
+    for i, line in enumerate(lines[:-1]):
+        if len(line.value) > ROW_NUMBER:
+            continue
+        if line.value.isdecimal() and int(line.value) == expected:
+            yield i
+            expected += 1
+        elif numbers and pack.fold(line.value).lower().rstrip(".") in numbers:
+            following = pack.fold(lines[i + 1].value).lower()
+            heads = (pack.fold(words) for some in columns.values() for words in some)
+            expected = 1 if any(words.startswith(following) for words in heads) else expected
+
+
+# What stands above the numbers of rows is no longer than this.
+ROW_NUMBER = 12
 LOST_PAGES = 4
 
 

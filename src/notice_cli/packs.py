@@ -68,6 +68,7 @@ ENGINE_FRAGMENTS = frozenset(
         "present_office",
         "present_over",
         "stranger_suffers",
+        "time_cell",
         "title_end",
         "title_next",
         "unsure_stranger",

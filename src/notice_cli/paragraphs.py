@@ -110,16 +110,17 @@ def read_paragraphs(
     pack: Pack,
     closes: Callable[[Text], bool] | None = None,
     apart: Collection[int] = (),
+    beside: Sequence[Line] = (),
 ) -> list[Paragraph]:
     """Join the lines of a block into paragraphs, markers read off.
 
     ``closes`` tells the words that close a document: they are a paragraph of their own,
     even where the line before them is full. ``apart`` is where lines begin that
-    begin one in any case.
+    begin one in any case. ``beside`` are other lines of the document, set as these are.
     """
     if not lines:
         return []
-    layout = _layout(lines, pack)
+    layout = _layout([*beside, *lines], pack)
     last_of: dict[str, Marker] = {}
     groups: list[list[Line]] = []
     heads: list[tuple[Marker | None, bool]] = []

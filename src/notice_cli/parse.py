@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from notice_cli.blocks import Blocks, split_blocks
+from notice_cli.appendices import read_appendices
+from notice_cli.blocks import Anchors, Blocks, split_blocks
 from notice_cli.casing import sentence_case
 from notice_cli.collection import held_off
 from notice_cli.copies import part_copy
@@ -18,7 +19,7 @@ from notice_cli.entities import Reading, read
 from notice_cli.errors import InputError
 from notice_cli.event import read_event
 from notice_cli.gone import not_there
-from notice_cli.grids import below_title, read_appendix, read_body
+from notice_cli.grids import read_body
 from notice_cli.header import read_document
 from notice_cli.known import known_names, unread
 from notice_cli.lines import Line, drop_furniture, split_lines
@@ -39,11 +40,11 @@ from notice_cli.model import (
 from notice_cli.nodes import every, node
 from notice_cli.opening import find_opening
 from notice_cli.outline import Branch, Outline
-from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
+from notice_cli.paragraphs import Paragraph, join_lines
 from notice_cli.phrases import read_phrases
 from notice_cli.references import References
 from notice_cli.relining import reline
-from notice_cli.roles import Evidence, Roles, Words, is_closing, is_label
+from notice_cli.roles import Evidence, Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
 from notice_cli.scrubbing import scrubbed
 from notice_cli.source import Decoded, decode
@@ -275,26 +276,14 @@ class _Parser:
         return Outline(paragraphs, self._is_top)
 
     def _appendix(self, blocks: Blocks) -> Outline:
-        """What an appendix assigns: its tables, or items with labels of who leads.
-
-        Its other lines stay unread.
-        """
-        paragraphs, grids, blocks.appendix = read_appendix(blocks.appendix, self._pack)
+        """What appendices assign; their other lines stay unread."""
+        anchors = Anchors(self._pack)
+        starts = [n.start for n in blocks.appendix if "appendix" in anchors.kinds(n)]
+        paragraphs, grids, blocks.appendix = read_appendices(
+            blocks.appendix, starts, blocks.body, self._pack
+        )
         self._diagnostics += [told for grid in grids for told in grid.told]
-        if not paragraphs and (labels := self._label_lines(blocks.appendix)):
-            found = read_paragraphs(blocks.appendix, self._pack, apart=labels)
-            paragraphs = below_title(blocks.appendix, found, self._pack)
-            blocks.appendix = [] if paragraphs else blocks.appendix
-        return Outline(paragraphs, self._is_top)
-
-    def _label_lines(self, lines: Sequence[Line]) -> set[int]:
-        """Where the lines begin that have a label; none where no label says who leads."""
-        found = {}
-        for line in lines:
-            phrases = read_phrases(read(line.text, self._pack), self._pack)
-            if is_label(phrases):
-                found[line.start] = bool(phrases.clauses)
-        return set(found) if any(found.values()) else set()
+        return Outline([self._without_end(p) for p in paragraphs], self._is_top)
 
     def _readings(self, branches: Sequence[Branch]) -> dict[Branch, Reading]:
         """All nodes read; again, where another makes a name known that stands there."""
