@@ -141,7 +141,35 @@ class Roles:
                 self.of[branch] = self._from_children(branch, role)
                 if branch.kind == "part" or self.of[branch] != role:
                     self.why[branch] = Evidence("holds")
+        self._things_below(branches)
         self._join_in(branches)
+
+    def _things_below(self, branches: Sequence[Branch]) -> None:
+        """Take for things what follows a paragraph that introduces a list of them.
+
+        Then the paragraph itself tells what is to be done with them.
+        """
+        for i, branch in enumerate(branches):
+            phrases = self._words[branch].phrases
+            if self.of[branch] != "lead_in" or not _lists(branch, phrases, "information"):
+                continue
+            listed = self._run(branches[i + 1 :])
+            if not listed or branch.children:
+                continue
+            self._list_things(listed)
+            works = phrases.clauses or own_role(phrases) == "directive"
+            if works and all(self.of[b] not in ("directive", "lead_in") for b in listed):
+                self.of[branch], self.why[branch] = "directive", Evidence("holds")
+
+    def _run(self, branches: Sequence[Branch]) -> list[Branch]:
+        """The leaves of one kind that follow, up to one that tells somebody to act."""
+        run: list[Branch] = []
+        for branch in branches:
+            told = self.why[branch].because in ("told", "orders", "closes")
+            if told or branch.children or branch.kind != branches[0].kind:
+                break
+            run.append(branch)
+        return run
 
     def _join_in(self, branches: Sequence[Branch]) -> None:
         """Take for work what begins as work where others in the same list are told to act.
@@ -166,6 +194,8 @@ class Roles:
         opening = id(branch) in self._opening
         told = any(clause.order or not opening for clause in phrases.clauses)
         told = told or (not opening and _lists(branch, phrases, "directive"))
+        if _lists(branch, phrases, "information"):
+            return Context(context.expects, context.assigns or told)
         announced = announces(phrases, "directive")
         assigns = context.assigns or told or announced or (opening and self._addressed)
         leads = context.leads or told or (announced and self._addressed)

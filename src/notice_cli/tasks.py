@@ -269,9 +269,9 @@ def assignee(reading: Reading, member: Member, role: str, source: AssigneeSource
 
 
 def _is_asked(clause: Clause, reading: Reading) -> bool:
-    """Whether a node begins with asking bodies that have no name of their own."""
-    at_start = clause.asks and clause.cut == 0
-    return at_start and all(reading.folded[m.start].islower() for m in clause.members)
+    """Whether a node begins with asking bodies without a name of their own, or inviting any."""
+    nameless = all(reading.folded[member.start].islower() for member in clause.members)
+    return clause.asks and clause.cut == 0 and (clause.weak or nameless)
 
 
 def _apart(assignees: Iterable[Assignee]) -> tuple[Assignee, ...]:
