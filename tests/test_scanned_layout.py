@@ -117,9 +117,13 @@ def test_addressees_are_found_behind_a_stamp_and_without_a_mark(pack: Pack) -> N
 
 
 def test_what_a_stamp_left_among_receivers_is_none(pack: Pack) -> None:
-    text = HEAD.format(between="") + ITEMS + (
-        "\nNơi nhận: ẤN ;\n.....ˆx.ẽ PHÓ CỤC\n- Như trên;\n- Lãnh đạo Sở;\n\nTRƯỜNG\n"
-        "- Các phòng;\n- Lưu: VT, TC. O›HIEU TRUƠNG\n"
+    text = (
+        HEAD.format(between="")
+        + ITEMS
+        + (
+            "\nNơi nhận: ẤN ;\n.....ˆx.ẽ PHÓ CỤC\n- Như trên;\n- Lãnh đạo Sở;\n\nTRƯỜNG\n"
+            "- Các phòng;\n- Lưu: VT, TC. O›HIEU TRUƠNG\n"
+        )
     )
     recipients = parse(text, rules=pack).recipients
     assert [one.name for one in recipients.entries] == ["Như trên", "Lãnh đạo Sở", "Các phòng"]

@@ -53,6 +53,23 @@ def test_short_forms_and_addresses_are_no_words(pack: Pack) -> None:
     assert syllables(pack).quality(text) == 0
 
 
+def test_long_words_of_other_languages_are_none_of_ours(pack: Pack) -> None:
+    assert syllables(pack).quality("Formaldehyde mining " + "sản " * 19) == 0.05
+
+
+def test_words_with_other_marks_show_in_a_scanned_text(pack: Pack) -> None:
+    text = "THÔNG BÁO\n" + "Khân trương triên khai, tông hợp kết quả về thâm quyên.\n" * 5
+    quality = parse(text, rules=pack).source.quality
+    assert quality is not None
+    assert quality > 0.3
+
+
+def test_a_text_of_other_words_is_told_to_be_garbled(pack: Pack) -> None:
+    text = "THÔNG BÁO\n" + "Thvc Quye't dinh ngày dm Giao dvc trtfc cua giấy tyrng.\n" * 9
+    told = [one.code for one in parse(text, rules=pack).diagnostics if one.severity == "error"]
+    assert "garbled" in told
+
+
 def test_too_few_words_tell_nothing(pack: Pack) -> None:
     assert syllables(pack).quality("sản xuât") is None
 

@@ -167,6 +167,11 @@ class Mender:
         changes, right = self._changes(value[:SAMPLE])
         return len(changes) >= FEWEST and len(changes) > SHARE * (right + len(changes))
 
+    def share(self, value: str) -> float:
+        """The share of words that could be words as they stand and are known with other marks."""
+        changed = sum(self.spells(token.word) for token, _ in self._changes(value)[0])
+        return changed / max(1, len(_WORD.findall(value)))
+
     def _changes(self, value: str) -> tuple[list[tuple[_Token, str]], int]:
         """Words to be put right, in order, and how many are known to be right.
 

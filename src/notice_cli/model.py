@@ -45,7 +45,8 @@ class Diagnostic:
 class Source:
     """The input: its name, its bytes' SHA-256 and how they became text.
 
-    ``quality`` is the share of its words that the language cannot spell.
+    ``quality`` is the share of its words that the language cannot spell or that a scanner
+    misread.
     """
 
     file: str

@@ -61,6 +61,16 @@ if TYPE_CHECKING:
     from notice_cli.text import Text
 
 
+SCANNED = Diagnostic(
+    "warning",
+    "scanned",
+    "a scanner seems to have read this text; look at names, numbers and dates",
+)
+GARBLED = Diagnostic(
+    "error",
+    "garbled",
+    "too many words of this text are none; have the document scanned or converted again",
+)
 NO_NOTICE = Diagnostic(
     "error",
     "no-notice",
@@ -176,9 +186,12 @@ class _Parser:
 
     def _is_scanned(self) -> None:
         self._mend = mender(self._pack)
+        sample = self._pack.fold(self._decoded.value[:SAMPLE])
         self._pack = mended(self._pack)
-        message = "a scanner seems to have read this text; look at names, numbers and dates"
-        self._diagnostics.append(Diagnostic("warning", "scanned", message))
+        lost = (self._quality or 0) * 1000 >= int(self._pack.table("lost_words", "1001"))
+        self._diagnostics += [SCANNED, GARBLED] if lost else [SCANNED]
+        if self._quality is not None:
+            self._quality = round(self._quality + self._mend.share(sample), 3)
 
     def _blocks(self, lines: Sequence[Line]) -> Blocks:
         """The blocks; in a doubtful text those that only damaged words tell of count, too."""

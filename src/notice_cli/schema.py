@@ -38,7 +38,7 @@ DESCRIPTIONS = {
     "Source.repairs": "What was mended on the way, by kind.",
     "Source.chars": "Length of the decoded input in Unicode code points.",
     "Source.quality": "How damaged the text is: the share of its words that are no syllables of "
-    "the language, null where too few words tell.",
+    "the language or, in a scanned text, have other marks; null where too few words tell.",
     "RulesUsed.pack": "Name of the pack of rules.",
     "RulesUsed.version": "Its version.",
     "RulesUsed.sha256": "SHA-256 of its files, or of those of all languages that were given.",

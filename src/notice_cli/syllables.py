@@ -19,6 +19,8 @@ _WORD = re.compile(r"(?<![\w@/.])[^\W\d_]{2,}(?![\w@]|[.:/]\w)")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 # Words so many, and no fewer, tell something.
 FEWEST = 20
+# No syllable is longer.
+LONGEST = 7
 # So many words are known by heart.
 KNOWN = 20_000
 
@@ -68,11 +70,16 @@ class Syllables:
     def quality(self, value: str) -> float | None:
         """The share of words that are no syllables; None where too few words tell.
 
-        Short forms in capitals are no words: one with a capital behind its first letter.
+        Short forms in capitals are no words: one with a capital behind its first letter; nor
+        are those of other languages, so far as they are too long to be a syllable.
         """
         if not self:
             return None
-        words = [word for word in _WORD.findall(value) if word[1:].islower()]
+        words = [
+            word
+            for word in _WORD.findall(value)
+            if word[1:].islower() and not (len(word) > LONGEST and word.isascii())
+        ]
         if len(words) < FEWEST:
             return None
         bad = sum(word.lower() not in self for word in words)
