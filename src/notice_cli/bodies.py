@@ -222,7 +222,7 @@ def _body(match: Match, words: Words, pack: Pack, sure: int = 0) -> Body:
         name_end = max(open_end(match, words, pack), sure)
     elif group:
         name_end = before_named(match, words, pack)
-    end = behind(name_end, words, pack, group=group)
+    end = behind(match.start, name_end, words, pack, group=group)
     place = words.value[name_end:end].strip()
     places = ((place,) if place else ()) if "head" in groups else None
     return Body(match.start, end, match, (_member(match, end, words, pack),), group, places=places)

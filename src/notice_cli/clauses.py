@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notice_cli.bodies import Member
 from notice_cli.model import AssigneeSource
-from notice_cli.name_ends import NEAR, search
+from notice_cli.name_ends import NEAR, list_joins, name_end, search
 from notice_cli.patterns import Match
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from notice_cli.entities import Reading
     from notice_cli.rules import Pack
-
-# How many words behind a verb are looked at for another one.
-_NEXT_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +61,22 @@ def strangers(
         if reading.beginning(start, start) or any(s < match.end and start < e for s, e in taken):
             continue
         words = reading.folded[start:end].lower()
-        if _holds("no_stranger", words, pack, first=True):
+        if any(
+            _holds("no_stranger", seen, pack, first=True)
+            for seen in (words, _with_next_word(start, end, reading.folded))
+        ):
             continue
+        named = name_end(start, end, reading.folded, pack)
+        deed, end = named > end, named or end
+        words = reading.folded[start:end].lower()
         behind = reading.folded[end : end + NEAR].lower().lstrip()
-        sure = _sure(words, behind, pack)
+        sure = deed or (named > 0 and _sure(words, behind, pack))
         if _holds("stranger_suffers", behind, pack, first=True):
             continue
         meaning = match.rule.meaning
         taken.append((start, end))
         yield Clause(
-            (Member(reading.words(start, end), start, end),),
+            tuple(_members(start, end, reading, pack)),
             start,
             match.groups["cut"][0],
             "explicit",
@@ -82,6 +85,28 @@ def strangers(
             unsure=not sure,
             match=match,
         )
+
+
+def _members(start: int, end: int, reading: Reading, pack: Pack) -> Iterator[Member]:
+    """Each of several strangers in a list that begins with a word for somebody who acts."""
+    words = reading.folded[start:end].lower()
+    cuts = [0]
+    for actor in search("actor", words, pack):
+        join = next((j for j in list_joins(pack) if words[: actor.start].endswith(j)), "")
+        if join:
+            cuts.append(actor.start)
+            yield Member(
+                reading.words(start + cuts[-2], start + actor.start - len(join)),
+                start + cuts[-2],
+                start + actor.start - len(join),
+            )
+    yield Member(reading.words(start + cuts[-1], end), start + cuts[-1], end)
+
+
+def _with_next_word(start: int, end: int, folded: str) -> str:
+    """Words, and the next one."""
+    more = folded.find(" ", end + 1)
+    return folded[start : more if more > 0 else None].lower()
 
 
 def _sure(words: str, behind: str, pack: Pack) -> bool:
@@ -94,8 +119,7 @@ def _sure(words: str, behind: str, pack: Pack) -> bool:
     if _holds("next_work", behind, pack, first=True) or behind[:1] == ",":
         return True
     first = next(search("work", behind, pack), None)
-    near = behind[first.end :].split(" ")[: _NEXT_WORDS + 1] if first else []
-    return not _holds("work", " ".join(near).partition(",")[0], pack)
+    return not (first and _holds("work", behind[first.end :].lstrip(), pack, first=True))
 
 
 def _holds(fragment: str, words: str, pack: Pack, *, first: bool = False) -> bool:

@@ -23,6 +23,8 @@ NEAR = 80
 LONGEST = 600
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![^\W\d_])")
+# What a name may have behind its words in small letters: more capitals, and numbers.
+_NAME_WORD = re.compile(r"(?: -)? ([^\W\d_]+|\d{1,4})(?![^\W_])")
 # How many words in small letters a name of unknown length may have at its end.
 _MORE_WORDS = 8
 # And how many before a word that is no verb.
@@ -42,17 +44,21 @@ def open_end(match: Match, words: Words, pack: Pack) -> int:
     """Where a name ends whose rule knows only its beginning."""
     start, end = match.groups["tail"]
     end = _before_stop(match.start, min(end, match.start + LONGEST), words, pack)
-    for other in begins_body(words.folded[start:end], pack):
+    for other in begins_body(words.folded[start : end + NEAR], pack):
+        if start + other >= end:
+            break
         before = words.folded[start : start + other]
         for join in list_joins(pack):
             if before.endswith(join):
                 return start + other - len(join)
     end = _before_work(end, words.folded, pack)
-    bare = not any(map(str.isupper, words.folded[match.start + 1 : end]))
+    name = words.folded[match.start : end]
+    # A head noun alone: what stands behind it is seldom its name.
+    bare = name[1:].islower() and not _stands_at(0, "deed_head", name, pack)
     return end if bare or match.rule.meaning.get("whole") else _up_to_verb(end, words.folded, pack)
 
 
-def behind(end: int, words: Words, pack: Pack, *, group: bool) -> int:
+def behind(start: int, end: int, words: Words, pack: Pack, *, group: bool) -> int:
     """Where a name ends together with the place behind it, or with what a group adds."""
     folded = words.folded
     while folded[end : end + 1] in (" ", ","):
@@ -63,12 +69,14 @@ def behind(end: int, words: Words, pack: Pack, *, group: bool) -> int:
         end += found.end
         if not group:
             break
-    return _up_to_work(end, folded, pack) if group else end
+    return _up_to_work(start, end, folded, pack) if group else end
 
 
-def _up_to_work(end: int, folded: str, pack: Pack) -> int:
+def _up_to_work(start: int, end: int, folded: str, pack: Pack) -> int:
     """Where the words end that go on telling which ones, right before a verb or a colon."""
     at = _stands_at(end, "which_open", folded, pack)
+    if not at and _stands_at(0, "open_group", folded[start:end], pack):
+        return _on_to_work(end, folded, pack)
     if not at or _work(end + 1, folded, pack):
         return end
     for _ in range(_WHICH_WORDS):
@@ -79,6 +87,18 @@ def _up_to_work(end: int, folded: str, pack: Pack) -> int:
         if more is None:
             break
         at = more.end()
+    return end
+
+
+def _on_to_work(end: int, folded: str, pack: Pack) -> int:
+    """Where a name with any words at its end ends, right before a verb; else as it was."""
+    at = end
+    for _ in range(_WHICH_WORDS):
+        if _ends_plainly(at, folded, pack, "work"):
+            return at
+        at, _is_verb = _name_goes_on(at, folded, pack, past=False)
+        if not at:
+            break
     return end
 
 
@@ -99,6 +119,8 @@ def _before_work(end: int, folded: str, pack: Pack) -> int:
     word = folded[last:end]
     before = folded[: last - 1].rpartition(" ")[2].lower()
     if not word.islower() or f"{before} {word}" in pack.words("name_compounds"):
+        return end
+    if _stands_at(last - 1 - len(before), "name_verb", folded, pack) == end:
         return end
     work = _work(last, folded, pack)
     if work > end:
@@ -126,6 +148,9 @@ def _up_to_verb(end: int, folded: str, pack: Pack) -> int:
                     plain and _ends_plainly(at, folded, pack, "next_work" if is_verb else "work")
                 ):
                     return at
+                place = _stands_at(at, "place_behind", folded, pack)
+                if plain and place and _ends_plainly(place, folded, pack, "work"):
+                    return at
                 few = not verbs and folded.count(" ", end, at) <= _FEW_WORDS
                 if few and _stands_at(at, "name_before", folded, pack):
                     return at
@@ -134,6 +159,31 @@ def _up_to_verb(end: int, folded: str, pack: Pack) -> int:
                 break
             at, verbs = more, verbs + is_verb
     return end
+
+
+def name_end(start: int, end: int, folded: str, pack: Pack) -> int:
+    """Where a name ends that has words from ``start`` to ``end``; 0 if nobody can tell.
+
+    Some nouns are no name without what their body does ("team": "team for repairs number 2
+    paves the road"), and what looks like a verb may be one word with its neighbour.
+    """
+    at = end
+    if _stands_at(0, "needs_deed", folded[start:end].lower(), pack):
+        while verb := _stands_at(at + 1, "name_verb", folded, pack):
+            at = verb
+    if at == end and not _in_compound(end + 1, folded, pack):
+        return end
+    for _ in range(_MORE_WORDS):
+        if at > end and _ends_plainly(at, folded, pack, "work"):
+            return at
+        join = next((j for j in list_joins(pack) if folded.startswith(j, at)), "")
+        if join and (actor := _stands_at(at + len(join), "actor", folded, pack)):
+            at = actor
+            continue
+        at, _is_verb = _name_goes_on(at, folded, pack, past=False)
+        if not at:
+            break
+    return 0
 
 
 def _ends_plainly(at: int, folded: str, pack: Pack, work: str) -> bool:
@@ -150,9 +200,12 @@ def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int,
 
     And whether the word is a verb, over which a name goes on only if ``past``.
     """
-    more = _SMALL_WORD.match(folded, at)
+    more = _NAME_WORD.match(folded, at)
     if more is None or _breaks_name(more.start(1), folded, pack):
         return 0, False
+    if not more.group(1).islower():
+        other = _stands_at(more.start(1), "begins_body", folded, pack)
+        return (0, False) if other else (more.end(), False)
     if past and (verb := _stands_at(more.start(1), "name_verb", folded, pack)):
         return verb, True
     is_verb = _work(more.start(1), folded, pack) and not _in_compound(more.start(1), folded, pack)
