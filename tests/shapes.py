@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from laid import Laid, joined
+from shapes_columns import COLUMNS
 from shapes_pages import (
     NUMBERED,
     dashed_numbers,
@@ -303,85 +304,6 @@ def tags_alone(laid: Laid) -> Laid:
     return replace(laid, groups=((line,),), kinds="b")
 
 
-# --- order ---------------------------------------------------------------------------
-
-
-def _ending(laid: Laid) -> tuple[int, int, list[str], list[str]] | None:
-    """Where the ending is, and the lines of the recipients and of the signature."""
-    at = [i for i, kind in enumerate(laid.kinds) if kind == "e"]
-    lines = [line for i in at for line in laid.groups[i]]
-    first = next((i for i, line in enumerate(lines) if re.match(r"\s*Nơi nhận", line)), None)
-    last = next((i for i, line in enumerate(lines) if re.match(r"\s*-?\s*Lưu", line)), None)
-    if first != 0 or last is None or any("   " in line.strip() for line in lines):
-        return None
-    return at[0], at[-1], lines[: last + 1], lines[last + 1 :]
-
-
-def signature_first(laid: Laid) -> Laid:
-    """The signature before the recipients."""
-    ending = _ending(laid)
-    if ending is None:
-        return laid
-    start, end, recipients, signature = ending
-    groups = (*laid.groups[:start], tuple(signature), ("",), tuple(recipients))
-    return Laid(
-        (*groups, *laid.groups[end + 1 :]), laid.kinds[:start] + "e-e" + laid.kinds[end + 1 :]
-    )
-
-
-def ending_in_columns(laid: Laid) -> Laid:
-    """Recipients and signature side by side."""
-    ending = _ending(laid)
-    if ending is None:
-        return laid
-    start, end, recipients, signature = ending
-    # The name stands below a free space.
-    right = [*signature[:-1], "", "", "", *signature[-1:]]
-    lines = _beside(recipients, right)
-    return Laid(
-        (*laid.groups[:start], tuple(lines), *laid.groups[end + 1 :]),
-        laid.kinds[:start] + "e" + laid.kinds[end + 1 :],
-    )
-
-
-def _beside(left: Sequence[str], right: Sequence[str]) -> list[str]:
-    width = max(len(line.strip()) for line in left) + 4
-    across = max(len(line.strip()) for line in right)
-    rows = max(len(left), len(right))
-    padded = [[*column, *[""] * (rows - len(column))] for column in (left, right)]
-    return [
-        f"{a.strip():{width}}{b.strip():^{across}}".rstrip() for a, b in zip(*padded, strict=True)
-    ]
-
-
-_RIGHT = re.compile(r"\s*(?:CỘNG HÒA XÃ|Độc lập|ĐẢNG CỘNG SẢN|.*, ngày \d.*năm \d{4}\s*$)")
-
-
-def header_in_columns(laid: Laid) -> Laid:
-    """The issuer, and the state's motto with place and day, side by side."""
-    at = [i for i, kind in enumerate(laid.kinds) if kind == "h"]
-    lines = [line for i in at for line in laid.groups[i]]
-    kind = next((i for i, line in enumerate(lines) if _is_type(line)), None)
-    if kind is None or any("   " in line.strip() for line in lines[:kind]):
-        return laid
-    right = [line for line in lines[:kind] if _RIGHT.match(line)]
-    left = [line for line in lines[:kind] if not _RIGHT.match(line)]
-    if len(right) < 3 or len(left) < 2:
-        return laid
-    # The day stands beside the number.
-    number = next((i for i, line in enumerate(left) if re.match(r"\s*Số", line)), len(left))
-    right = [*right[:2], *[""] * (number - 2), *right[2:]]
-    head = tuple(_beside(left, right))
-    rest = at[[line for i in at for line in laid.groups[i]].index(lines[kind])]
-    return Laid((head, *laid.groups[rest:]), "h" + laid.kinds[rest:])
-
-
-def _is_type(line: str) -> bool:
-    return line.strip().isupper() and line.strip() in {
-        "THÔNG BÁO", "CHỈ THỊ", "CÔNG ĐIỆN", "KẾT LUẬN", "QUYẾT ĐỊNH", "KẾ HOẠCH",
-    }  # fmt: skip
-
-
 # --- things added --------------------------------------------------------------------
 
 
@@ -426,6 +348,7 @@ def _cut(group: Sequence[str], where: str) -> list[str]:
 # In the order in which they can be composed: a page breaks lines that are wrapped already, and
 # a blank line follows every line that there is.
 SHAPES: dict[str, Callable[[Laid], Laid]] = {
+    **COLUMNS,
     **{f"wrapped_{width}": wrapped(width) for width in (50, 60, 72, 85, 100, 120)},
     **{
         shape.__name__: shape
@@ -436,7 +359,6 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
             symbol_bullets, no_break_spaces, wide_spaces, thin_spaces,
             zero_width, invisible_between_spaces, joiners, soft_hyphens, look_alikes, cyrillic,
             full_width, curly_quotes, entities,
-            signature_first, ending_in_columns, header_in_columns,
             drawn_lines, stamped, stamped_at_the_end,
             indented_first, indented_all, tabbed_first,
             form_feeds, form_feeds_and_numbers, dashed_numbers, running_heads, running_feet,

@@ -20,6 +20,7 @@ from same import ENGLISH, LATER, facts, rules, unlike, untouched
 from same import NOTICES as VIETNAMESE
 from shapes import BYTES, SHAPES
 from shapes_fonts import FONTS
+from shapes_sources import SOURCES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from laid import Laid
 
 NOTICES = [*VIETNAMESE, *ENGLISH]
-SHARE = 1 if os.environ.get("NOTICE_ALL_SHAPES") else 3
+SHARE = 1 if os.environ.get("NOTICE_ALL_SHAPES") else 5
 # Pairs drawn for each notice, always the same ones.
 PAIRS, LATER_PAIRS = 4, 2
 SEED = 2025
@@ -57,8 +58,9 @@ def excepted(path: Path, name: str) -> bool:
     return name in EXCEPTIONS.get(path.stem, ("", ()))[1]
 
 
-# Letters that are typed in an old font must be whole, so fonts are no part of the pairs.
-ALL = {**SHAPES, **FONTS}
+# Letters that are typed in an old font must be whole, and a source is no longer made of printed
+# lines, so neither is part of the pairs.
+ALL = {**SHAPES, **FONTS, **SOURCES}
 
 
 def met(name: str) -> list[Path]:

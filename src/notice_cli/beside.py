@@ -1,7 +1,8 @@
 """Endings read across columns: what of the right one stands on the lines of the receivers.
 
-A scanner reads across columns and keeps no gap between them: a line of authority behind the
-title of the receivers, a title or the signer's name behind the mark that ends one of them.
+Scanners read across columns and keep no gap between them, and so do some converters: a line of
+authority behind the title of the receivers, a title or the signer's name behind the mark that
+ends one of them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ LONGEST = 120
 CAPITALS = 7
 DAMAGED = 0.3
 _MARK = re.compile(r"[;.] ?(?=\S)")
+_STOP = re.compile(r"[;.] (?=\S)")
 _END = re.compile(r"; ?(?=\S)")
+# A name that no mark parts from an archive note has so many words and one.
+WORDS = 2
 _WORD = re.compile(r"(?<= )(?=\S)")
 
 
@@ -50,17 +54,29 @@ def parted(lines: Iterable[Line], pack: Pack) -> list[Line]:
 def beside(line: Line, pack: Pack) -> int:
     """Where on a line the right column begins; 0 where nothing tells of one."""
     value = line.value
-    if len(value) > LONGEST or not value[-1:].isalpha():
+    if len(value) > LONGEST:
         return 0
+    if not value[-1:].isalpha():
+        return _signed(value, pack)
     # The archive note has no mark but a stop behind it, which stands behind short forms, too.
     archive = _tells(value, pack, {"archive"})
-    name = title = _behind(_MARK if archive else _END, value)
-    names = pack.fragment_matcher("name_beside").find(pack.fold(value[name:]))
-    if name and any(match.start == 0 and match.end == len(value) - name for match in names):
-        return name
-    if title and _is_in_capitals(value[title:]):
-        return title
-    return _authority(value, pack)
+    mark = _MARK if archive else _END
+    name, title = _surnamed(mark, value, pack), _behind(mark, value)
+    if not name and archive and not pack.scanned:
+        name = _named(value, pack)
+    if not name and title and _is_in_capitals(value[title:]):
+        name = title
+    return name or _authority(value, pack)
+
+
+def _surnamed(mark: re.Pattern[str], value: str, pack: Pack) -> int:
+    """Where a name with a known surname begins behind a mark and ends the line."""
+    matcher = pack.fragment_matcher("name_beside")
+    for match in mark.finditer(value):
+        rest = pack.fold(value[match.end() :])
+        if any(one.start == 0 and one.end == len(rest) for one in matcher.find(rest)):
+            return match.end()
+    return 0
 
 
 def _shares_title(line: Line, pack: Pack) -> bool:
@@ -80,6 +96,39 @@ def _block(match: Match) -> str:
 def _behind(mark: re.Pattern[str], value: str) -> int:
     """Where the words behind the last mark begin; 0 where there is none."""
     return max((match.end() for match in mark.finditer(value)), default=0)
+
+
+def _named(value: str, pack: Pack) -> int:
+    """Where a name behind the archive note begins, with its titles; no scanner spelled it."""
+    found = begins = 0
+    for mark in reversed(list(_STOP.finditer(value))):
+        at = mark.end()
+        rest = pack.fold(value[at:])
+        names = (m.groups["rest"][0] for m in pack.matcher("anchors").find(rest) if _is_name(m))
+        name = next(names, None)
+        # What stands before a name that was found is a title of its own, or no part of it.
+        if name is not None and " " in rest and begins in (0, at + name):
+            found, begins = at, at + name
+    if found:
+        return found
+    matcher = pack.fragment_matcher("name_beside")
+    for match in _WORD.finditer(value):
+        rest = pack.fold(value[match.start() :])
+        if rest.count(" ") >= WORDS and any(
+            m.start == 0 and m.end == len(rest) for m in matcher.find(rest)
+        ):
+            return match.start()
+    return 0
+
+
+def _is_name(match: Match) -> bool:
+    return match.start == 0 and _block(match) == "name"
+
+
+def _signed(value: str, pack: Pack) -> int:
+    """Where the words begin, of two at most, that say that it was signed."""
+    places = [match.start() for match in _WORD.finditer(value)][-2:]
+    return next((at for at in places if _tells(value[at:], pack, {"signed"})), 0)
 
 
 def is_title(line: Line, pack: Pack) -> bool:

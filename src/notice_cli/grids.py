@@ -183,7 +183,7 @@ def _rows(lines: Sequence[Line], columns: Sequence[_Column], pack: Pack) -> list
         for at, column in enumerate(columns):
             mine_here = (placed.get((line.start, at), ()) for line in mine)
             cells.setdefault(column.kind, []).extend(p for some in mine_here for p in some)
-        row = row_of(cells, (mine[0].number, mine[-1].number), pack)
+        row = row_of(cells, (mine[0].number, mine[-1].last), pack)
         if row is None:
             return []
         rows.append(row)

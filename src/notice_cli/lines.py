@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from notice_cli.text import Text, clean
+from notice_cli.webpage import SOFT
 from notice_cli.widths import bounds, margin, places
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Line:
         """The cleaned words."""
         return self.text.value
 
+    @property
+    def last(self) -> int:
+        """The number of its last line, where a web page's source goes on over several."""
+        return self.number + self.raw.count(SOFT)
+
 
 def split_lines(value: str, pack: Pack) -> list[Line]:
     """All lines of the decoded input that are not blank."""
@@ -71,12 +77,12 @@ def split_lines(value: str, pack: Pack) -> list[Line]:
             raw = raw.replace("|", "\t")
         made = make_line(number, match.start(), raw, look_alikes)
         if made is not None:
-            lines.append(Line(number, made.start, raw, made.text, gap, page, made.indent))
+            lines.append(_inside(replace(made, gap=gap, page=page)))
             gap, page = 0, False
         elif end:
             gap += 1
         page = page or "\f" in end
-        number += end.count("\n")
+        number += end.count("\n") + raw.count(SOFT)
     return lines
 
 
@@ -86,6 +92,15 @@ def make_line(number: int, start: int, raw: str, look_alikes: dict[str, str]) ->
     if not text.value:
         return None
     return Line(number, start, raw, text, indent=margin(raw))
+
+
+def _inside(line: Line) -> Line:
+    """A line without the unseen line ends of a page's source around its words."""
+    if SOFT not in line.raw:
+        return line
+    first, last = bounds(line.raw)
+    number = line.number + line.raw.count(SOFT, 0, first)
+    return replace(line, number=number, start=line.start + first, raw=line.raw[first:last])
 
 
 def split_columns(lines: list[Line], pack: Pack) -> tuple[list[Line], list[Line]]:

@@ -184,7 +184,7 @@ def _paragraph(lines: list[Line], marker: Marker | None, *, certain: bool) -> Pa
     text = join_lines(lines)
     if marker:
         text = text.slice(min(marker.end, len(text)), len(text)).strip()
-    return Paragraph(text, lines[0].number, lines[-1].number, marker, certain)
+    return Paragraph(text, lines[0].number, lines[-1].last, marker, certain)
 
 
 def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:

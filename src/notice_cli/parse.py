@@ -158,7 +158,7 @@ class _Parser:
         date: Date | None,
         trace: Trace | None = None,
     ) -> None:
-        self._pack, told = choose(pack, decoded.value)
+        self._pack, told = choose(pack, decoded.shown)
         if trace:
             self._pack = self._pack.traced(trace)
         self._decoded = decoded
@@ -175,7 +175,7 @@ class _Parser:
     def _settle_scanned(self) -> None:
         """Match by letters alone where the text shows that a scanner read it."""
         pack = self._pack
-        sample = pack.fold(self._decoded.value[:SAMPLE])
+        sample = pack.fold(self._decoded.shown[:SAMPLE])
         quality = (self._quality or 0) * 1000
         bad = quality >= int(pack.table("bad_words", "1001"))
         self._doubtful = quality >= int(pack.table("odd_words", "1001")) or doubts(pack).arise(
@@ -206,7 +206,7 @@ class _Parser:
         return blocks
 
     def notice(self) -> Notice:
-        lines, told = reline(split_lines(self._decoded.value, self._pack), self._pack)
+        lines, told = reline(split_lines(self._decoded.shown, self._pack), self._pack)
         self._diagnostics += told
         lines, dropped = drop_furniture(lines, self._pack)
         self._quality = syllables(self._pack).quality("\n".join(line.value for line in lines))

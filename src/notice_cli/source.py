@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from notice_cli.encodings import LEGACY, Candidate, Encoding, best, read_surface, surface_of
 from notice_cli.errors import InputError, UnknownEncodingError
 from notice_cli.formats import why_no_text
+from notice_cli.markup import read_markup
 from notice_cli.mixed import unmix
 from notice_cli.model import Diagnostic
 
@@ -41,18 +42,23 @@ _MARKUP = re.compile(r"</?[a-zA-Z][a-z0-9]*(?: [^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#x?
 # Half of the bytes of Western UTF-16 are zero, in any script there are some.
 ZEROS = 0.25
 _HEAD = 4000
+_MARKS_OF = {"html": "a web page", "markdown": "Markdown", "quotes": "a quoted letter"}
 _REPAIR = {"utf-8": "mojibake", "cp1258": "nfc"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The decoded input and how it was decoded; ``repairs`` are codes for the output."""
+    """The decoded input and how it was decoded; ``repairs`` are codes for the output.
+
+    ``shown`` is the input without marks of pages and of Markdown, of the same length.
+    """
 
     value: str
     encoding: Encoding
     sha256: str
     repairs: tuple[str, ...] = ()
     told: tuple[Diagnostic, ...] = ()
+    shown: str = ""
 
 
 def decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None = None) -> Decoded:
@@ -67,10 +73,7 @@ def decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None = None)
         raise InputError(f"{file}: {reason}")
     decoded = _as_told(data, file, pack, encoding) if encoding else _decide(data, file, pack)
     decoded = _unmixed(decoded, pack)
-    value = decoded.value
-    if ("<" in value or "&" in value) and _MARKUP.search(value):
-        decoded = _with(decoded, value, "html")
-    return _checked(decoded, file)
+    return _without_marks(_checked(decoded, file))
 
 
 def _decide(data: bytes, file: str, pack: Pack) -> Decoded:
@@ -214,6 +217,19 @@ def _any_of(chars: str) -> re.Pattern[str]:
 def _with(decoded: Decoded, value: str, repair: str, *told: Diagnostic) -> Decoded:
     repairs = (*decoded.repairs, repair)
     return replace(decoded, value=value, repairs=repairs, told=(*decoded.told, *told))
+
+
+def _without_marks(decoded: Decoded) -> Decoded:
+    """The same with what is to be read: no marks of web pages, Markdown or quoted letters."""
+    value = decoded.value
+    shown, marks = read_markup(value)
+    if marks:
+        message = f"marks of {_MARKS_OF[marks]} were taken out before the text was read"
+        told = Diagnostic("info", "markup", message, (0, len(value)))
+        decoded = _with(decoded, value, marks, told)
+    elif ("<" in value or "&" in value) and _MARKUP.search(value):
+        decoded = _with(decoded, value, "html")
+    return replace(decoded, shown=shown)
 
 
 def _name(encoding: Encoding) -> str:
