@@ -144,7 +144,9 @@ def test_what_is_read_is_as_long_as_what_came(text: str) -> None:
     assert value.count("\n") + value.count("\x1f") == text.count("\n")
 
 
-@pytest.mark.parametrize("piece", ["<!--", "<p", "**a", "[", "|<br>", "<table><tr><td>", "\\", "> "])
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<p", "**a", "[", "|<br>", "<table><tr><td>", "\\", "> "]
+)
 def test_a_long_text_of_marks_takes_no_time(piece: str) -> None:
     """Twenty thousand marks are read, which none would be whose time grows with the square."""
     text = f"<p>{piece * 20_000}</p>"

@@ -8,7 +8,9 @@ from notice_cli.webpage import END, FILL
 
 _SIGNS = re.compile(r"[*#\\|]|__|```")
 # What no other text has: words between doubled marks, headings, escaped marks, rules of tables.
-_STRONG = re.compile(r"(?<![\w*(])(\*\*\*?|__)(?=[^\s*_])(?:[^\n]|\n(?!\s)){1,300}?(?<=[^\s*_(])\1(?![\w*])")
+_STRONG = re.compile(
+    r"(?<![\w*(])(\*\*\*?|__)(?=[^\s*_])(?:[^\n]|\n(?!\s)){1,300}?(?<=[^\s*_(])\1(?![\w*])"
+)
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\\$", re.MULTILINE)
 _DASHES = r"[ \t]*(?:-{2,}|:-+:?|-+:)[ \t]*"
