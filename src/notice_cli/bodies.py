@@ -317,11 +317,11 @@ def _with_head(head: Match, body: Body, words: Words, pack: Pack) -> Body:
 def several(office: str, place: str, pack: Pack) -> bool:
     """Whether both are plurals: several deputies are not at several places each.
 
-    Nor is one of whom there is one (table ``single_offices``).
+    Nor is one that stands for itself (table ``single_offices``).
     """
     plurals = tuple(f"{word} " for word in pack.words("plurals"))
     single = pack.fold(office).lower() in pack.words("single_offices")
-    return (single or office.lower().startswith(plurals)) and place.lower().startswith(plurals)
+    return single or (office.lower().startswith(plurals) and place.lower().startswith(plurals))
 
 
 @lru_cache(maxsize=4096)
