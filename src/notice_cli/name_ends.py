@@ -204,7 +204,10 @@ def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int,
     if more is None or _breaks_name(more.start(1), folded, pack):
         return 0, False
     if not more.group(1).islower():
-        other = _stands_at(more.start(1), "begins_body", folded, pack)
+        # A number behind "and" tells how many others there are.
+        other = _stands_at(more.start(1), "begins_body", folded, pack) or (
+            more.group(1).isdecimal() and folded[: more.start(1)].endswith(list_joins(pack))
+        )
         return (0, False) if other else (more.end(), False)
     if past and (verb := _stands_at(more.start(1), "name_verb", folded, pack)):
         return verb, True
