@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from notice_cli.blocks import Blocks
 from notice_cli.casing import organ_name
 from notice_cli.header import read_document
+from notice_cli.landmarks import Blocks
 from notice_cli.lines import split_lines
 from notice_cli.model import Signature
 

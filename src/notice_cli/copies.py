@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notice_cli.blocks import Anchors, Blocks
+from notice_cli.landmarks import Anchors, Blocks
 
 if TYPE_CHECKING:
     from notice_cli.rules import Pack

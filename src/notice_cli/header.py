@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date as Date  # noqa: N812 - as in the model
 
-    from notice_cli.blocks import Blocks
+    from notice_cli.landmarks import Blocks
     from notice_cli.lines import Line
     from notice_cli.rules import Pack
 

@@ -12,7 +12,7 @@ from notice_cli.subject import type_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notice_cli.blocks import Blocks
+    from notice_cli.landmarks import Blocks
     from notice_cli.lines import Line
     from notice_cli.model import Signature, Span
     from notice_cli.rules import Pack

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from notice_cli.appendices import read_appendices
-from notice_cli.blocks import Anchors, Blocks, split_blocks
+from notice_cli.blocks import split_blocks
 from notice_cli.casing import sentence_case
 from notice_cli.collection import held_off
 from notice_cli.copies import part_copy
@@ -22,6 +22,7 @@ from notice_cli.gone import not_there
 from notice_cli.grids import read_body
 from notice_cli.header import read_document
 from notice_cli.known import known_names, unread
+from notice_cli.landmarks import Anchors, Blocks
 from notice_cli.lines import Line, drop_furniture, split_lines
 from notice_cli.mending import SAMPLE, Mender, doubts, mended, mender
 from notice_cli.model import (

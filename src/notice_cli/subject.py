@@ -11,7 +11,7 @@ from notice_cli.paragraphs import join_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notice_cli.blocks import Blocks
+    from notice_cli.landmarks import Blocks
     from notice_cli.lines import Line
     from notice_cli.rules import Pack
     from notice_cli.text import Text
