@@ -98,6 +98,7 @@ def test_small_words_that_were_read_as_capitals_match(read: str, meant: str, pac
     "text",
     [
         "trông",  # a single word
+        "HUYỆN QUANG BÌNH",  # another place than Quảng Bình
         "xã Lam Sơn",  # a name that has the letters of a common word
         "bị thu hồi",  # its last words are known: the first are no "bí thư"
         "hoạt động của đơn vị",  # two known words, far from "đóng cửa"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from notice_cli import parse
 from notice_cli.lines import split_lines
 from notice_cli.mending import mender
 from notice_cli.scrubbing import scrubbed
@@ -30,6 +31,7 @@ def lines_of(text: str, pack: Pack) -> tuple[list[str], list[str]]:
         ("trước ngày3/10/2025", "trước ngày 3/10/2025"),
         ("ngày 15 tháng 6năm 2025", "ngày 15 tháng 6 năm 2025"),
         ("triểnkhai thực hiện", "triển khai thực hiện"),
+        ("Sở Tài chínhchủ trì", "Sở Tài chính chủ trì"),  # no other two words
         ("trước ngày 1 5/6/2025", "trước ngày 15/6/2025"),
         ("trước ngày 30/1 1/2025", "trước ngày 30/11/2025"),
         ("ngày 1 2 tháng 1 1 năm 2025", "ngày 12 tháng 11 năm 2025"),
@@ -69,6 +71,7 @@ def test_what_is_settled_is_put_right(read: str, shown: str, pack: Pack) -> None
         "Công ty TUBND",
         "Thông tư số 12/2019/TT-BTC",
         "QL1A, DH3",
+        "Công ty Trungnam, xã Krôngana",
     ],
 )
 def test_other_lines_stay_as_they_are(read: str, pack: Pack) -> None:
@@ -91,3 +94,13 @@ def test_spans_point_to_what_was_printed(pack: Pack) -> None:
     at = line.value.index("3/10/2025")
     start, end = line.text.span(at, at + 9)
     assert text[start:end] == "3/10/2025"
+
+
+def test_a_space_lost_before_a_day_makes_no_later_one_due(pack: Pack) -> None:
+    notice = parse(
+        "THÔNG BÁO\n1. Sở Y tế bàn giao trước ngày10/02/2026, quyết toán trước ngày 15/3/2026.\n",
+        rules=pack,
+    )
+    (task,) = notice.tasks
+    assert str(task.due_date) == "2026-02-10"
+    assert notice.source.repairs == ("strokes",)

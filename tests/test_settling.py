@@ -35,6 +35,8 @@ def labels(text: str, pack: Pack) -> list[str | None]:
         ("7. Sở Y tế\n8§. Sở Nội vụ\n9. Sở Xây dựng", "7 8 9"),  # one digit read twice
         ("I. Chung\nI. Nhiệm vụ\nHI. Phân công\nIV. Tổ chức", "I II III IV"),
         ("I. Chung\nH. Nhiệm vụ\nIII. Tổ chức", "I II III"),
+        ("I. Chung\nH. Nhiệm vụ\nII. Tổ chức", "I II III"),  # a stroke lost
+        ("I. Chung\nG. Xem\nH. Nhiệm vụ\nII. Tổ chức", "I G H II"),
         # A digit that is settled on both sides.
         ("4. Sở Y tế\n3. Sở Nội vụ\n6. Sở Xây dựng", "4 5 6"),
         ("I. Chung\nII. Nhiệm vụ\nI. Sở Y tế\n2. Sở Nội vụ", "I II 1 2"),

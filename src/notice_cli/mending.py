@@ -156,11 +156,23 @@ class Mender:
         return word in self._spelled
 
     def parted(self, word: str) -> int:
-        """Where two known words run together, 0 for one word."""
-        if word.lower() in self._spelled:
+        """Where two known words run together, 0 for one word.
+
+        They are a known phrase, or the word can be cut in no other place.
+        """
+        lower = word.lower()
+        if lower in self._spelled:
             return 0
         cuts = range(2, len(word) - 1)
-        return next((cut for cut in cuts if self.knows(f"{word[:cut]} {word[cut:]}")), 0)
+        phrase = next((cut for cut in cuts if self.knows(f"{word[:cut]} {word[cut:]}")), 0)
+        if phrase or lower.isascii():
+            return phrase
+        known = [cut for cut in cuts if self._is_known(lower[:cut]) and self._is_known(lower[cut:])]
+        return known[0] if len(known) == 1 else 0
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word of small letters stands in a known phrase, or is a common one."""
+        return word in self._words.get(word.translate(BARE_LETTERS), ())
 
     def is_scanned(self, value: str) -> bool:
         """Whether enough known phrases stand in ``value`` with other marks."""
@@ -230,12 +242,19 @@ class Mender:
             wanted = _TOKEN.findall(form)
             wrong = {i + k: word for k, word in enumerate(wanted) if word != tokens[i + k].word}
             cost = self._cost(wrong, tokens, LONG if capitals else len(wanted))
-            if cost is not None:
+            if cost is not None and not (capitals and self._other_place(form, tokens, wrong, cost)):
                 near.append((cost, wrong))
         near.sort(key=lambda some: some[0])
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
         return near[0]
+
+    def _other_place(
+        self, form: str, tokens: list[_Token], wrong: dict[int, str], cost: int
+    ) -> bool:
+        """Whether a name of two words can as well be another one, as places have them."""
+        spelled = all(self.spells(tokens[at].word) for at in wrong)
+        return form in self._names and form.count(" ") == 1 and spelled and cost > OFTEN
 
     def _cost(self, wrong: dict[int, str], tokens: list[_Token], count: int) -> int | None:
         """What it takes to read a phrase as it stands; None where it is another phrase.

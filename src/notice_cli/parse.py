@@ -47,7 +47,7 @@ from notice_cli.references import References
 from notice_cli.relining import reline
 from notice_cli.roles import Evidence, Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
-from notice_cli.scrubbing import scrubbed
+from notice_cli.scrubbing import respaced, scrubbed, touching
 from notice_cli.source import Decoded, decode
 from notice_cli.syllables import syllables
 from notice_cli.tasks import Content, Inherited, Piece, TaskReader, assignee
@@ -179,8 +179,10 @@ class _Parser:
         sample = pack.fold(self._decoded.shown[:SAMPLE])
         quality = (self._quality or 0) * 1000
         bad = quality >= int(pack.table("bad_words", "1001"))
-        self._doubtful = quality >= int(pack.table("odd_words", "1001")) or doubts(pack).arise(
-            sample
+        self._doubtful = (
+            quality >= int(pack.table("odd_words", "1001"))
+            or doubts(pack).arise(sample)
+            or touching(self._decoded.shown, pack)
         )
         if bad or (self._doubtful and mender(pack).is_scanned(sample)):
             self._is_scanned()
@@ -206,7 +208,8 @@ class _Parser:
                 return again
         return blocks
 
-    def notice(self) -> Notice:
+    def _lines(self) -> tuple[list[Line], list[tuple[Line, str]]]:
+        """The lines of the text, those of a scanned one put right, and what is no text."""
         lines, told = reline(split_lines(self._decoded.shown, self._pack), self._pack)
         self._diagnostics += told
         lines, dropped = drop_furniture(lines, self._pack)
@@ -216,6 +219,13 @@ class _Parser:
             lines, stains, changed = scrubbed(lines, self._pack, self._mend)
             dropped = sorted([*dropped, *stains], key=lambda line: line[0].number)
             self._repairs += ["strokes"] if changed else []
+        elif self._doubtful:
+            lines, changed = respaced(lines, self._pack, mender(self._pack))
+            self._repairs += ["strokes"] if changed else []
+        return lines, dropped
+
+    def notice(self) -> Notice:
+        lines, dropped = self._lines()
         blocks = self._blocks(lines)
         pack = self._pack
         part_copy(blocks, pack)

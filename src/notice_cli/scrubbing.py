@@ -178,6 +178,22 @@ def scrubbed(
     return kept, stains, changed
 
 
+def respaced(lines: Sequence[Line], pack: Pack, mend: Mender) -> tuple[list[Line], bool]:
+    """Lines with the spaces that they lost, and whether any has; nothing else is changed."""
+    made = [
+        replace(line, text=_edited(line.text, edits)) if edits else line
+        for line in lines
+        for edits in [list(_lost_spaces(pack.fold(line.value), mend))]
+    ]
+    return made, any(new is not old for new, old in zip(made, lines, strict=True))
+
+
+def touching(value: str, pack: Pack) -> bool:
+    """Whether a number follows a word that introduces one without a space."""
+    words = "|".join(map(re.escape, pack.table("number_words", [])))
+    return bool(words and re.search(rf"(?<![^\W\d_])(?:{words})\d", value))
+
+
 def _is_stain(line: Line, before: Sequence[Line], behind: Sequence[Line]) -> bool:
     """Whether a line of a few characters cuts through a sentence."""
     if len(line.value) > STAIN or not before or not behind:
@@ -202,6 +218,11 @@ def _doubled(value: str, shorts: frozenset[str]) -> Iterator[Edit]:
 def _edits(value: str, mend: Mender, stops: _Stops) -> Iterator[Edit]:
     """Stops that end nothing, and spaces that were lost between words."""
     yield from stops.strokes(value)
+    yield from _lost_spaces(value, mend)
+
+
+def _lost_spaces(value: str, mend: Mender) -> Iterator[Edit]:
+    """Spaces between a word and the number that it introduces, or in two known words."""
     for match in _TOUCHING.finditer(value):
         at = match.start()
         first = _WORD_BEFORE.search(value, max(0, at - NEAR), at)

@@ -59,6 +59,8 @@ class _Settler:
         settled = next((r for r in readings if not r.symbol and self._fits(at, r)), None)
         if settled is not None:
             return settled
+        if plain and numbered and (repeated := self._repeated(plain)):
+            return repeated
         if plain is None:
             return next((reading for reading in readings if reading.symbol), None)
         return (self._between(at, plain) if numbered else None) or plain
@@ -69,13 +71,30 @@ class _Settler:
         following = self._next(at, marker)
         goes_on = following is not None and following.follows(marker)
         if last is not None and marker.follows(last):
-            # Not where the next one takes its place.
-            return goes_on or following is None or not following.follows(last)
+            # Not where the next one takes its place, unless that has lost a stroke itself.
+            taken = following is not None and following.follows(last)
+            return goes_on or not taken or self._loses_stroke(at, marker, following)
         if not marker.first:
             return False
         if marker.parts:
             return goes_on or self._is_below(marker)
         return goes_on
+
+    def _loses_stroke(self, at: int, marker: Marker, following: Marker | None) -> bool:
+        """Whether a damaged Roman number can be no other, and the next one is it once more."""
+        plain = self._markers[at]
+        strange = plain is None or self._last.get(plain.style) is None
+        same = following is not None and following.numbers == marker.numbers
+        return marker.order == "roman" and marker.mended and strange and same
+
+    def _repeated(self, plain: Marker) -> Marker | None:
+        """The next Roman number, where a settled one stands again: it has lost a stroke."""
+        last = self._last.get(plain.style)
+        if plain.order != "roman" or not last or not last.mended or last.numbers != plain.numbers:
+            return None
+        number = plain.numbers[0] + 1
+        label = _written(number, plain.order)
+        return replace(plain, label=label, numbers=(number,), mended=True)
 
     def _skips(self, at: int, plain: Marker) -> bool:
         """Whether a marker leaves numbers out and its list goes on behind it: it can be read."""
