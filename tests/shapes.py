@@ -261,6 +261,50 @@ def cyrillic(laid: Laid) -> Laid:
     return laid.lines(lambda line: re.sub("(?<=[a-z])o", "\u043e", line))
 
 
+_LATIN, _CYRILLIC = (
+    "aeocpxyAEOCPTXKMHB",
+    "\u0430\u0435\u043e\u0441\u0440\u0445\u0443\u0410\u0415\u041e\u0421\u0420\u0422\u0425\u041a\u041c\u041d\u0412",
+)
+_CAPITALS, _GREEK = (
+    "ABEZHIKMNOPTYX",
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+)
+
+
+def in_letters(latin: str, others: str) -> Callable[[Laid], Laid]:
+    """Words wholly in letters of another script that look the same."""
+    table = str.maketrans(latin, others)
+    words = re.compile(rf"\b[{latin}]{{2,5}}\b")
+
+    def shape(laid: Laid) -> Laid:
+        if laid.language != "vi":
+            return laid
+        return laid.lines(lambda line: words.sub(lambda word: word[0].translate(table), line))
+
+    return shape
+
+
+def minus_signs(laid: Laid) -> Laid:
+    """Minus signs for the dashes that begin a line or stand between blanks."""
+    return laid.lines(lambda line: re.sub(r"(?:(?<=\s)|^)-(?=\s)", "\u2212", line))
+
+
+def division_slashes(laid: Laid) -> Laid:
+    return laid.lines(lambda line: re.sub(r"(?<=\d)/(?=\d)", "\u2215", line))
+
+
+def numbers_parted(laid: Laid) -> Laid:
+    """Markers on lines of their own, the text below them."""
+
+    def parted(kind: str, group: Sequence[str]) -> Sequence[str]:
+        marker = MARKER.match(group[0]) if kind == "b" else None
+        if not marker:
+            return group
+        return [marker[1].rstrip(), group[0][marker.end() :], *group[1:]]
+
+    return laid.each(parted) if laid.language == "vi" else laid
+
+
 def zero_width(laid: Laid) -> Laid:
     """Zero-width spaces in words and beside them."""
     return laid.lines(lambda line: re.sub(r"(\w\w) (\w)", "\\1\u200b \\2\u200b", line))
@@ -353,11 +397,12 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
     **{
         shape.__name__: shape
         for shape in (
-            one_line, cut_codes, cut_dates,
+            one_line, cut_codes, cut_dates, numbers_parted,
             tab_after_marker, tight_markers, doubled_spaces, lost_spaces, spaces_before_marks,
             decomposed, tone_then_hat, new_style, old_style, en_dashes, no_break_hyphens,
             symbol_bullets, no_break_spaces, wide_spaces, thin_spaces,
             zero_width, invisible_between_spaces, joiners, soft_hyphens, look_alikes, cyrillic,
+            minus_signs, division_slashes,
             full_width, curly_quotes, entities,
             drawn_lines, stamped, stamped_at_the_end,
             indented_first, indented_all, tabbed_first,
@@ -367,6 +412,8 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
             trailing_blanks, tags, tags_alone,
         )
     },
+    "cyrillic_words": in_letters(_LATIN, _CYRILLIC),
+    "greek_words": in_letters(_CAPITALS, _GREEK),
     **NUMBERED,
     **{
         f"bullet_{ord(mark):x}": bullets(mark)

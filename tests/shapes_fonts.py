@@ -76,6 +76,7 @@ FONTS: dict[str, Callable[[Laid], Laid]] = {
     "abc_titles": abc_titles,
     "abc_titles_in_small_letters": abc_titles_in_small_letters,
     "vni_header": in_blocks("vni", "h"),
+    "viscii_header": in_blocks("viscii", "h"),
     "vni_body": in_blocks("vni", "b"),
     "vni_some": in_some("vni"),
     "mojibake_some": in_some("mojibake"),

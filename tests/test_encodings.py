@@ -255,3 +255,22 @@ def test_words_wholly_in_another_script_stay(pack: Pack) -> None:
     read = parse(notice, rules=pack)
     assert words in read.tasks[0].text
     assert "look-alikes" not in read.source.repairs
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Giao Sở Y tế rà soát \u0441\u043e kết quả",
+            "Giao Sở Y tế rà soát co kết quả",
+        ),
+        ("Số: 31/\u041a\u041d-UBND", "Số: 31/KH-UBND"),
+        (
+            "Ông \u041c\u043e\u0441\u043a\u0432\u0430 \u0438 \u0442\u043e\u043f dự họp",
+            None,
+        ),
+        ("chiều dài \u03b1 = 5, \u03a3 = 7, \u03b2 \u03c0", None),
+    ],
+)
+def test_words_in_letters_that_look_the_same(text: str, expected: str | None, pack: Pack) -> None:
+    assert decode(text.encode(), "x", pack).value == (expected or text)

@@ -128,6 +128,8 @@ def read_paragraphs(
     for i, line in enumerate(lines):
         marker = settled[i] if settled else settle(line.text, pack, last_of)
         starts, certain = _starts(groups[-1] if groups else (), line, marker, last_of, layout)
+        if groups and marker is None and _is_bare(groups[-1], heads[-1][0]):
+            starts = False
         if starts or line.start in apart:
             groups.append([line])
             heads.append((marker, certain))
@@ -146,6 +148,11 @@ def read_paragraphs(
         _paragraph(group, marker, certain=certain)
         for group, (marker, certain) in zip(groups, heads, strict=True)
     ]
+
+
+def _is_bare(group: Sequence[Line], marker: Marker | None) -> bool:
+    """Whether a marker stands alone on its line, its text below it."""
+    return marker is not None and len(group) == 1 and group[0].value == marker.verbatim
 
 
 def _closing(lines: Sequence[Line], closes: Callable[[Text], bool]) -> int:

@@ -22,6 +22,7 @@ from notice_cli.formats import why_no_text
 from notice_cli.markup import read_markup
 from notice_cli.mixed import unmix
 from notice_cli.model import Diagnostic
+from notice_cli.syllables import syllables
 
 if TYPE_CHECKING:
     from notice_cli.rules import Pack
@@ -37,6 +38,9 @@ _MARKS: tuple[tuple[bytes, Encoding], ...] = (
 # Letters with two accents and accents that stand alone: nothing old looks like them.
 _MODERN = re.compile("[\u0300-\u036f\u1ea0-\u1ef9]")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
+# A word of Greek or Cyrillic letters; short forms have so many letters at most.
+_FOREIGN = re.compile("[\u0370-\u052f]+")
+SHORT_FORM = 5
 # A tag or an entity: leftovers of a web page.
 _MARKUP = re.compile(r"</?[a-zA-Z][a-z0-9]*(?: [^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]+);")
 # Half of the bytes of Western UTF-16 are zero, in any script there are some.
@@ -193,17 +197,30 @@ def _strict(data: bytes, encoding: Encoding, file: str) -> str:
 def _unmixed(decoded: Decoded, pack: Pack) -> Decoded:
     """Letters of other scripts put right in words that have letters of this one, too.
 
-    A word that is wholly in another script is left as it is.
+    A word that is wholly in letters that look the same is put right where it is a word of this
+    language then, or a short form, and the text has no word of the other script.
     """
     twins = pack.table("foreign_letters", {})
     value = decoded.value
     if value.isascii() or not twins or not _any_of("".join(twins)).search(value):
         return decoded
     known = set(pack.table("letters", "")) | set(ascii_lowercase)
+    spelled = syllables(pack)
+    foreign = any(
+        char not in twins and char.isalpha()
+        for word in _FOREIGN.findall(value)
+        if known.isdisjoint(word.lower())
+        for char in word
+    )
 
     def mended(word: re.Match[str]) -> str:
-        mixed = not known.isdisjoint(word.group().lower())
-        return "".join(twins.get(c, c) for c in word.group()) if mixed else word.group()
+        words = word.group()
+        read = "".join(twins.get(char, char) for char in words)
+        if not known.isdisjoint(words.lower()):
+            return read
+        short = read.isupper() and len(read) <= SHORT_FORM
+        own = not foreign and read != words and (short or read.lower() in spelled)
+        return read if own else words
 
     value = _WORD.sub(mended, value)
     return decoded if value == decoded.value else _with(decoded, value, "look-alikes")
