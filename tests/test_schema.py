@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -88,3 +89,15 @@ def test_every_seed_is_valid(seeds: Path, pack: Pack, validator: Draft202012Vali
     for path in seeds.glob("*.txt"):
         notice = parse(path.read_bytes(), file=path.name, rules=pack)
         validator.validate(json.loads(to_json(notice)))
+
+
+def test_every_diagnostic_is_in_the_documentation() -> None:
+    told = re.compile(r'"(?:info|warning|error)",\s*"([a-z]+(?:-[a-z]+)*)"')
+    keyed = re.compile(r'^    "([a-z]+(?:-[a-z]+)+)": \("(?:info|warning)", ', re.MULTILINE)
+    codes: set[str] = set()
+    for path in (ROOT / "src" / "notice_cli").glob("*.py"):
+        text = path.read_text("utf-8")
+        codes.update(told.findall(text), keyed.findall(text))
+    page = (ROOT / "docs" / "output.md").read_text("utf-8")
+    assert len(codes) > 30
+    assert sorted(code for code in codes - {"warning", "info"} if f"`{code}`" not in page) == []
