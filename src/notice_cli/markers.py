@@ -113,6 +113,8 @@ def _readings(text: Text, pack: Pack) -> Iterator[Marker]:
         end = match.groups["rest"][0] if "rest" in match.groups else match.end
         verbatim = text.value[:end].rstrip()
         style = verbatim.replace(label, "#" if meaning["order"] != "symbol" else label, 1)
+        # Capitals and small letters count apart.
+        style += " A" if meaning["order"] == "letters" and label.isupper() else ""
         yield Marker(
             cast("Kind", meaning["kind"]),
             meaning["order"],
