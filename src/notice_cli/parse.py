@@ -189,7 +189,7 @@ class _Parser:
 
     def _is_scanned(self) -> None:
         self._mend = mender(self._pack)
-        sample = self._pack.fold(self._decoded.value[:SAMPLE])
+        sample = self._pack.fold(self._decoded.shown[:SAMPLE])
         self._pack = mended(self._pack)
         lost = (self._quality or 0) * 1000 >= int(self._pack.table("lost_words", "1001"))
         self._diagnostics += [SCANNED, GARBLED] if lost else [SCANNED]
