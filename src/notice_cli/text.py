@@ -202,8 +202,8 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             pieces.append((" ", i, space.end()))
             i = space.end()
             continue
-        if char in _MARKS and _MARK.match(value, i) and _is_stray(pieces):
-            pieces.pop()
+        if char in _MARKS and _MARK.match(value, i):
+            _drop_stray(pieces)
         if char in ",;" and _LOST.match(value, i) and _has_small(value[i - 1 : i + 3]):
             pieces += [(char, i, i + 1), (" ", i + 1, i + 1)]
             i += 1
@@ -235,10 +235,15 @@ def _normal(value: str, at: int) -> list[tuple[str, int, int]]:
     return [(unicodedata.normalize("NFC", char), i, i + 1) for i, char in enumerate(value, at)]
 
 
-def _is_stray(pieces: list[tuple[str, int, int]]) -> bool:
-    """Whether a space stands last, behind a word (not in `10 : 30`)."""
-    last = [piece for piece, _, _ in pieces[-2:]]
-    return len(last) > 1 and last[1] == " " and not last[0][-1].isdigit()
+def _drop_stray(pieces: list[tuple[str, int, int]]) -> None:
+    """Take out a space that stands last, behind a word (not in `10 : 30`)."""
+    piece, start, end = pieces[-1] if pieces else ("", 0, 0)
+    if piece == " ":
+        if len(pieces) > 1 and not pieces[-2][0][-1].isdigit():
+            pieces.pop()
+    elif piece.endswith(" ") and len(piece) == end - start and not piece[-2].isdigit():
+        # Something invisible stands between it and the mark.
+        pieces[-1] = piece[:-1], start, end - 1
 
 
 def _has_small(value: str) -> bool:

@@ -52,7 +52,7 @@ def read_page(value: str) -> str:
 def read_spaces(value: str) -> str:
     """The entities of no-break spaces as spaces, in a text of the same length."""
     value = _SPACES.sub(lambda match: " " * len(match.group()), value)
-    return _SPACE.sub(lambda match: FILL * (len(match.group()) - 1) + " ", value)
+    return _SPACE.sub(lambda match: " " + FILL * (len(match.group()) - 1), value)
 
 
 @dataclass(slots=True)
