@@ -226,6 +226,8 @@ def _in_compound(at: int, folded: str, pack: Pack) -> bool:
     if word is None or _work(at, folded, pack) > word.end():
         return False
     before = folded.rfind(" ", 0, at - 1) + 1
+    if _stands_at(before, "name_verb", folded, pack) == word.end():
+        return True
     pairs = {folded[before : word.end()].lower()}
     if behind := _SMALL_WORD.match(folded, word.end()):
         pairs.add(folded[at : behind.end()])
