@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![^\W\d_])")
 # What a name may have behind its words in small letters: more capitals, and numbers.
 _NAME_WORD = re.compile(r"(?: -)? ([^\W\d_]+|\d{1,4})(?![^\W_])")
+_LAST_NUMBER = re.compile(r" \d+$")
 # How many words in small letters a name of unknown length may have at its end.
 _MORE_WORDS = 8
 # And how many before a word that is no verb.
@@ -51,7 +52,7 @@ def open_end(match: Match, words: Words, pack: Pack) -> int:
         for join in list_joins(pack):
             if before.endswith(join):
                 return start + other - len(join)
-    end = _before_work(end, words.folded, pack)
+    end = _before_work(_before_count(end, words.folded, pack), words.folded, pack)
     name = words.folded[match.start : end]
     # A head noun alone: what stands behind it is seldom its name.
     bare = name[1:].islower() and not _stands_at(0, "deed_head", name, pack)
@@ -111,6 +112,12 @@ def before_named(match: Match, words: Words, pack: Pack) -> int:
             if start + other.start < end and stretch[: other.start].endswith(join):
                 return start + other.start - len(join)
     return end
+
+
+def _before_count(end: int, folded: str, pack: Pack) -> int:
+    """The end of a name without a last number that counts what stands behind it."""
+    number = _LAST_NUMBER.search(folded, max(0, end - NEAR), end)
+    return number.start() if number and _stands_at(end, "counts", folded, pack) else end
 
 
 def _before_work(end: int, folded: str, pack: Pack) -> int:
@@ -206,7 +213,11 @@ def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int,
     if not more.group(1).islower():
         # A number behind "and" tells how many others there are.
         other = _stands_at(more.start(1), "begins_body", folded, pack) or (
-            more.group(1).isdecimal() and folded[: more.start(1)].endswith(list_joins(pack))
+            more.group(1).isdecimal()
+            and (
+                folded[: more.start(1)].endswith(list_joins(pack))
+                or _stands_at(more.end(), "counts", folded, pack)
+            )
         )
         return (0, False) if other else (more.end(), False)
     if past and (verb := _stands_at(more.start(1), "name_verb", folded, pack)):

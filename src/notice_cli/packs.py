@@ -36,6 +36,7 @@ ENGINE_FRAGMENTS = frozenset(
     [
         "begins_body",
         "begins_named",
+        "counts",
         "damaged_code",
         "deed_head",
         "doc_code",
