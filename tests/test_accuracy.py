@@ -26,28 +26,28 @@ if TYPE_CHECKING:
 
 # The least share of each field; None where the gold says too little of it.
 FLOORS: dict[str, tuple[float | None, ...]] = {
-    # field               samples notices real unseen-2, -3, then -4 and -5
-    "tasks":              (0.93, 0.89, 0.94, 0.80, 0.97, 0.97, 0.97),
-    "text_ends":          (0.94, 0.92, None, 0.88, 0.97, 0.97, 0.97),
-    "leads":              (0.90, 0.74, 0.88, 0.62, 0.93, 0.97, 0.95),
-    "coordinators":       (0.90, 0.72, 0.87, 0.36, 0.80, 0.97, 0.97),
-    "assignee_source":    (0.97, 0.91, 0.96, 0.98, 0.97, 0.97, 0.97),
-    "due_date":           (0.93, 0.89, 0.92, 0.64, 0.93, 0.94, 0.97),
-    "due_date_not_wrong": (0.98, 0.98, 0.98, 0.97, 0.98, 0.97, 0.97),
-    "deadlines":          (0.94, 0.84, 0.88, 0.63, 0.94, 0.95, 0.97),
-    "deadline_type":      (0.97, 0.91, 0.96, 0.86, 0.97, 0.95, 0.97),
-    "recurrence":         (0.89, 0.77, 0.74, 0.58, 0.85, 0.97, 0.97),
-    "report_to":          (0.88, 0.85, 0.85, 0.57, 0.92, 0.97, 0.97),
-    "targets":            (0.69, 0.72, None, None, None, None, None),
-    "references":         (0.88, 0.92, 0.97, 0.74, 0.97, None, 0.97),
-    "header":             (0.97, 0.92, 0.97, 0.97, 0.96, 0.97, 0.96),
-    "event_date":         (0.88, 0.92, 0.66, 0.77, 0.97, 0.85, 0.97),
-    "concluded_by":       (0.88, 0.84, None, 0.44, 0.80, 0.97, 0.97),
-    "participants":       (0.97, 0.81, None, 0.36, 0.72, 0.97, 0.72),
-    "recipients":         (0.97, 0.92, 0.97, 0.98, 0.97, 0.97, 0.97),
-    "archive":            (0.89, 0.92, 0.94, 0.98, 0.97, 0.97, 0.97),
-    "signature":          (0.96, 0.92, 0.97, 0.93, 0.97, 0.97, 0.97),
-    "outline":            (0.92, 0.86, None, 0.80, 0.94, 0.96, 0.93),
+    # field               samples notices real unseen-2, -3, and so on to -7
+    "tasks":              (0.93, 0.89, 0.94, 0.80, 0.97, 0.97, 0.97, 0.97, 0.96),
+    "text_ends":          (0.94, 0.92, None, 0.88, 0.97, 0.97, 0.97, 0.97, 0.95),
+    "leads":              (0.90, 0.74, 0.88, 0.62, 0.93, 0.97, 0.95, 0.96, 0.92),
+    "coordinators":       (0.90, 0.72, 0.87, 0.36, 0.80, 0.97, 0.97, 0.97, 0.80),
+    "assignee_source":    (0.97, 0.91, 0.96, 0.98, 0.97, 0.97, 0.97, 0.97, 0.97),
+    "due_date":           (0.93, 0.89, 0.92, 0.64, 0.93, 0.94, 0.97, 0.96, 0.93),
+    "due_date_not_wrong": (0.98, 0.98, 0.98, 0.97, 0.98, 0.97, 0.97, 0.98, 0.97),
+    "deadlines":          (0.94, 0.84, 0.88, 0.63, 0.94, 0.95, 0.97, 0.95, 0.88),
+    "deadline_type":      (0.97, 0.91, 0.96, 0.86, 0.97, 0.95, 0.97, 0.97, 0.95),
+    "recurrence":         (0.89, 0.77, 0.74, 0.58, 0.85, 0.97, 0.97, 0.90, 0.97),
+    "report_to":          (0.88, 0.85, 0.85, 0.57, 0.92, 0.97, 0.97, 0.90, 0.90),
+    "targets":            (0.69, 0.72, None, None, None, None, None, None, None),
+    "references":         (0.88, 0.92, 0.97, 0.74, 0.97, None, 0.97, 0.97, 0.97),
+    "header":             (0.97, 0.92, 0.97, 0.97, 0.96, 0.97, 0.96, 0.97, 0.97),
+    "event_date":         (0.88, 0.92, 0.66, 0.77, 0.97, 0.85, 0.97, 0.97, 0.97),
+    "concluded_by":       (0.88, 0.84, None, 0.44, 0.80, 0.97, 0.97, 0.85, 0.97),
+    "participants":       (0.97, 0.81, None, 0.36, 0.72, 0.97, 0.72, 0.90, 0.97),
+    "recipients":         (0.97, 0.92, 0.97, 0.98, 0.97, 0.97, 0.97, 0.97, 0.97),
+    "archive":            (0.89, 0.92, 0.94, 0.98, 0.97, 0.97, 0.97, 0.97, 0.97),
+    "signature":          (0.96, 0.92, 0.97, 0.93, 0.97, 0.97, 0.97, 0.97, 0.97),
+    "outline":            (0.92, 0.86, None, 0.80, 0.94, 0.96, 0.93, 0.93, 0.86),
 }  # fmt: skip
 
 
@@ -68,6 +68,8 @@ CORPORA = {
     "unseen-3": Corpus(TESTS / "notices" / "unseen-3", TESTS / "notices" / "unseen-3"),
     "unseen-4": Corpus(TESTS / "notices" / "unseen-4", TESTS / "notices" / "unseen-4"),
     "unseen-5": Corpus(TESTS / "notices" / "unseen-5", TESTS / "notices" / "unseen-5"),
+    "unseen-6": Corpus(TESTS / "notices" / "unseen-6", TESTS / "notices" / "unseen-6"),
+    "unseen-7": Corpus(TESTS / "notices" / "unseen-7", TESTS / "notices" / "unseen-7"),
 }
 
 
