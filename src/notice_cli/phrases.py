@@ -111,7 +111,7 @@ def read_phrases(
     reports = _members(reported, claims)
     figures = [(m, target(m, reading, pack)) for m in _aims(found["targets"], reading, pack)]
     heading = _heading(found["headings"], reading, clauses, claims)
-    if heading:
+    if heading and not clauses:
         found["roles"] += _behind_topic(heading.groups["heading"][1], reading, pack)
     if pack.trace:
         _tell(figures, heading, reading, pack.trace)
