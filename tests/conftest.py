@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from notice_cli.rules import Pack
 
 ROOT = Path(__file__).parents[1]
@@ -51,3 +54,10 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "NOTICE_RULES"):
         os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _rules_let_go() -> Iterator[None]:
+    """Let go of the rules that a module loaded: their patterns lie outside Python's own count."""
+    yield
+    gc.collect()
