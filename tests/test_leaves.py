@@ -11,9 +11,12 @@ import json
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+
+if TYPE_CHECKING:
+    from notice_cli.rules import Pack
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE)]  # so that it also runs as a script, from anywhere
@@ -35,9 +38,15 @@ class Score(NamedTuple):
 
 
 @cache
+def rules() -> Pack:
+    """The built-in rules; to load them for each sentence would take a minute."""
+    return notice_cli.load_rules()
+
+
+@cache
 def read(text: str) -> tuple[tuple[str, ...], bool]:
     """Who is told to act in a task, in small letters; and whether that was inherited."""
-    notice = notice_cli.parse(notice_text({"task": text}))
+    notice = notice_cli.parse(notice_text({"task": text}), rules=rules())
     leads = [a for task in notice.tasks for a in task.assignees if a.role == "lead"]
     inherited = any(lead.source == "inherited" for lead in leads)
     own = sorted({lead.name.lower() for lead in leads if lead.source != "inherited"})

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from laid import Laid
 
 NOTICES = [*VIETNAMESE, *ENGLISH]
-SHARE = 1 if os.environ.get("NOTICE_ALL_SHAPES") else 10
+SHARE = 1 if os.environ.get("NOTICE_ALL_SHAPES") else 5
 # Pairs drawn for each notice, always the same ones.
 PAIRS, LATER_PAIRS = 4, 2
 SEED = 2025

@@ -285,7 +285,7 @@ def _drops(folded: str, pack: Pack) -> Iterator[int]:
             yield len(drop)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _joins(pack: Pack) -> re.Pattern[str]:
     """What may stand between two items, and the bracket in which nothing does."""
     words = [*list_joins(pack), *pack.table("attending_joins", []), "; ", ";", ": "]

@@ -8,7 +8,6 @@ where another begins.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +21,7 @@ from notice_cli.name_ends import (
     open_end,
     search,
 )
-from notice_cli.patterns import Match, Rule, Searcher
+from notice_cli.patterns import Match, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -185,7 +184,7 @@ def _hidden(first: _Next, start: int, words: Words, pack: Pack) -> _Next | None:
         stretch = words.folded[start : start + LONGEST]
         ahead = [
             match
-            for searcher in _searchers(pack, first.match.rule.kind, first.match.rule.id)
+            for searcher in pack.searchers(first.match.rule.kind, first.match.rule.id)
             if (match := next(searcher.search(stretch, stretch.encode()), None))
         ]
         if ahead:
@@ -324,7 +323,6 @@ def several(office: str, place: str, pack: Pack) -> bool:
     return single or (office.lower().startswith(plurals) and place.lower().startswith(plurals))
 
 
-@lru_cache(maxsize=4096)
 def canonical(name: str, pack: Pack) -> str:
     """A body's name as the output gives it: known long forms abbreviated."""
     folded = pack.fold(name)
@@ -335,9 +333,3 @@ def canonical(name: str, pack: Pack) -> str:
             folded = folded[:at] + short + folded[at + len(long) :]
             at = folded.find(long)
     return name
-
-
-@lru_cache(maxsize=64)
-def _searchers(pack: Pack, kind: str, rule_id: str) -> tuple[Searcher, ...]:
-    rule = next(rule for rule in pack.rules[kind] if rule.id == rule_id)
-    return tuple(Searcher(rule, pattern, case=True, longest=True) for pattern in rule.patterns)

@@ -89,18 +89,14 @@ def strangers(
 
 def _members(start: int, end: int, reading: Reading, pack: Pack) -> Iterator[Member]:
     """Each of several strangers in a list that begins with a word for somebody who acts."""
-    words = reading.folded[start:end].lower()
-    cuts = [0]
+    words, begun = reading.folded[start:end].lower(), start
     for actor in search("actor", words, pack):
-        join = next((j for j in list_joins(pack) if words[: actor.start].endswith(j)), "")
+        join = next((j for j in list_joins(pack) if words.endswith(j, 0, actor.start)), "")
         if join:
-            cuts.append(actor.start)
-            yield Member(
-                reading.words(start + cuts[-2], start + actor.start - len(join)),
-                start + cuts[-2],
-                start + actor.start - len(join),
-            )
-    yield Member(reading.words(start + cuts[-1], end), start + cuts[-1], end)
+            ended = start + actor.start - len(join)
+            yield Member(reading.words(begun, ended), begun, ended)
+            begun = start + actor.start
+    yield Member(reading.words(begun, end), begun, end)
 
 
 def _with_next_word(start: int, end: int, folded: str) -> str:

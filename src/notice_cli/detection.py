@@ -51,7 +51,7 @@ def weight(words: list[str], known: Mapping[str, int], longest: int) -> int:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _known(pack: Pack) -> tuple[dict[str, int], int]:
     """The weights that a pack gives, and of how many words its longest phrase is."""
     table = {

@@ -206,7 +206,7 @@ def _is_object(before: str, pack: Pack) -> bool:
     return sentence.startswith(openers) and sentence.endswith(ends)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _sentence(pack: Pack) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that open such sentences, and words right before a list in them."""
     openers = (f"{word} " for word in pack.words("object_openers"))

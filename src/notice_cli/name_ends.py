@@ -10,11 +10,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from notice_cli.patterns import Match, Rule, Searcher
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notice_cli.patterns import Match
     from notice_cli.rules import Pack
 
 # How far what may stand behind a body, or goes on with a list, is looked for.
@@ -215,7 +214,7 @@ def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int,
         other = _stands_at(more.start(1), "begins_body", folded, pack) or (
             more.group(1).isdecimal()
             and (
-                folded[: more.start(1)].endswith(list_joins(pack))
+                folded.endswith(list_joins(pack), 0, more.start(1))
                 or _stands_at(more.end(), "counts", folded, pack)
             )
         )
@@ -274,22 +273,17 @@ def _work(at: int, folded: str, pack: Pack) -> int:
 
 def _stands_at(at: int, fragment: str, folded: str, pack: Pack) -> int:
     """Where a fragment ends that begins at a place; 0 if none does."""
-    found = _finder(pack, fragment).opening(folded[at : at + NEAR])
+    found = pack.searcher(fragment).opening(folded[at : at + NEAR])
     return at + found.end if found else 0
 
 
 def search(fragment: str, folded: str, pack: Pack) -> Iterator[Match]:
-    """Where a fragment stands in a few words; a set of patterns would take longer."""
-    return _finder(pack, fragment).search(folded, folded.encode())
+    """Where a fragment stands in a few words."""
+    return pack.searcher(fragment).search(folded, folded.encode())
 
 
-@lru_cache(maxsize=64)
-def _finder(pack: Pack, fragment: str) -> Searcher:
-    rule = Rule(fragment, "fragment", (pack.fragments[fragment],))
-    return Searcher(rule, rule.patterns[0], case=True, longest=True)
-
-
-@lru_cache(maxsize=16)
+# No more than a few: what is remembered of a pack keeps all of it, patterns too.
+@lru_cache(maxsize=4)
 def list_joins(pack: Pack) -> tuple[str, ...]:
     """What may stand between the bodies of a list; the longest first, as one ends another."""
     return tuple(sorted(pack.words("list_joins"), key=lambda join: (-len(join), join)))

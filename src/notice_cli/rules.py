@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from notice_cli.errors import RulesError
 from notice_cli.gazetteer import Gazetteer
 from notice_cli.language import GAZETTEER, KINDS
-from notice_cli.patterns import Matcher, Rule
+from notice_cli.patterns import Matcher, Rule, Searcher
 from notice_cli.rulecache import read_cache, write_cache
 from notice_cli.rulefolders import BUILT_IN, Folder, Sources, digest, read_sources
 from notice_cli.text import Fold
@@ -61,6 +61,7 @@ class Pack:
         self.scanned = False
         self.mend: Callable[[str], str] | None = None
         self._matchers: dict[tuple[str, ...], Matcher] = {}
+        self._searchers: dict[tuple[str, str], tuple[Searcher, ...]] = {}
         # Packs of other languages that were loaded with it (see ``detection``).
         self.others: tuple[Pack, ...] = tuple(map(Pack, data.get("others", ())))
         self._words: dict[str, frozenset[str]] = {}
@@ -86,6 +87,25 @@ class Pack:
             rule = Rule(name, "fragment", (self.fragments[name],))
             matcher = self._matchers["", name] = Matcher([rule], longest=True)
         return matcher
+
+    def searcher(self, fragment: str) -> Searcher:
+        """What finds a fragment in a few words, case and all, made once.
+
+        A set of patterns, as a matcher is one, would take longer there.
+        """
+        found = self._searchers.get(("", fragment))
+        if found is None:
+            rule = Rule(fragment, "fragment", (self.fragments[fragment],))
+            found = self._searchers["", fragment] = _searchers(rule)
+        return found[0]
+
+    def searchers(self, kind: str, rule_id: str) -> tuple[Searcher, ...]:
+        """What finds each pattern of one rule, case and all, made once."""
+        found = self._searchers.get((kind, rule_id))
+        if found is None:
+            rule = next(rule for rule in self.rules[kind] if rule.id == rule_id)
+            found = self._searchers[kind, rule_id] = _searchers(rule)
+        return found
 
     def table(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - tables are data
         """A table of the pack, or ``default`` ({} if not given)."""
@@ -137,7 +157,14 @@ class Pack:
         made = self._matchers.items()
         kept = {kinds: matcher for kinds, matcher in made if not rules.keys() & set(kinds)}
         alone._matchers = kept  # noqa: SLF001 - another of its own kind
+        alone._searchers = {  # noqa: SLF001
+            key: found for key, found in self._searchers.items() if key[0] not in rules
+        }
         return alone
+
+
+def _searchers(rule: Rule) -> tuple[Searcher, ...]:
+    return tuple(Searcher(rule, pattern, case=True, longest=True) for pattern in rule.patterns)
 
 
 def _rule(
