@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -184,3 +187,16 @@ def test_our_notices_keep_their_promises(path: Path) -> None:
     notice = parse(text, rules=load_rules())
     assert_spans(text, notice)
     assert_lines(text, notice)
+
+
+def test_each_process_gives_the_same_bytes() -> None:
+    """Sets of words have another order in each process, and must decide nothing."""
+    command = [sys.executable, "-m", "notice_cli", "parse", "-f", "jsonl", *map(str, NOTICES)]
+    first, *others = (
+        subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    )
+    assert len(first.splitlines()) == len(NOTICES)
+    assert all(other == first for other in others)

@@ -363,13 +363,17 @@ def target(match: Match, reading: Reading, pack: Pack) -> Target:
     """
     start, end = match.groups["text"]
     before = reading.folded[start : match.groups["value"][0]].lower()
-    for word in pack.words("phrase_begins"):
-        before = before.rpartition(f" {word} ")[2]
+    begun = [
+        before.rfind(f" {word} ") + len(word) + 2
+        for word in pack.words("phrase_begins")
+        if f" {word} " in before
+    ]
+    before = before[max(begun, default=0) :]
     start = match.groups["value"][0] - len(before)
     behind = reading.folded[slice(*match.groups.get("phrase", (end, end)))].lower()
-    for word in pack.words("phrase_ends"):
-        behind = f"{behind} ".partition(f" {word} ")[0].rstrip()
-    end += len(behind)
+    # The first of them counts, also where one is a part of another.
+    ended = [f"{behind} ".find(f" {word} ") for word in pack.words("phrase_ends")]
+    end += len(behind[: min((at for at in ended if at >= 0), default=None)].rstrip())
     mark = pack.table("decimal_mark", ",")
     thousands = "." if mark == "," else ","
     digits = reading.words(*match.groups["value"]).replace(thousands, "").replace(mark, ".")
