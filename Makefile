@@ -7,6 +7,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 export LC_ALL := C.UTF-8
 
+# A file of tests stays in one process, since its tests share what it read; each process takes up to
+# 2 GB, so there are no more than four.
+PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage shapes lint format bench samples schema readme screenshot accuracy build clean
 
@@ -22,11 +26,11 @@ $(READY): pyproject.toml
 run: $(READY) ## parse the samples and show their tasks as a table
 	@$(BIN)/notice parse --rules vi --rules en samples/*.txt samples/en/*.txt -f table
 
-test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+test: $(READY) ## run the tests, a process a core (one alone: .venv/bin/pytest tests/test_dates.py)
+	$(BIN)/python -m pytest $(PARALLEL)
 
 coverage: $(READY) ## the same, and what they reach of the code
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
 
 shapes: $(READY) ## print notices to PDF and read them back; leaves both in build/printed
 	@mkdir -p build
