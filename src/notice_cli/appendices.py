@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from notice_cli.entities import read
 from notice_cli.grids import part_tables
-from notice_cli.markers import Marker
+from notice_cli.markers import APPENDIX, Marker
 from notice_cli.paragraphs import Paragraph, join_lines, read_paragraphs
 from notice_cli.phrases import read_phrases
 from notice_cli.roles import is_label, part_role
@@ -36,7 +36,7 @@ def read_appendices(
 
     ``starts`` is where lines begin that begin an appendix, ``body`` the lines of the
     document's body, which show how paragraphs are set. What one assigns is a part
-    of its own, headed by its title (the table ``grid_appendix`` says what its id is).
+    of its own, headed by its title.
     """
     paragraphs: list[Paragraph] = []
     grids: list[Grid] = []
@@ -75,7 +75,7 @@ def _tables(lines: Sequence[Line], pack: Pack) -> tuple[list[Paragraph], list[Gr
         first, last = grid.lines[0], grid.lines[-1]
         title = [line for line in left if after < line.start < first.start][-TITLE_LINES:]
         left = [line for line in left if line not in title]
-        paragraphs += [_title(title, first, pack), *grid.rows]
+        paragraphs += [_title(title, first), *grid.rows]
         after = last.start
     return paragraphs, grids, left
 
@@ -90,7 +90,7 @@ def _labelled(lines: Sequence[Line], pack: Pack) -> list[Paragraph]:
     if not any(labels.values()):
         return []
     found = read_paragraphs(lines, pack, apart=set(labels))
-    return _below_title(lines, found, lambda paragraph: paragraph.marker is not None, pack)
+    return _below_title(lines, found, lambda paragraph: paragraph.marker is not None)
 
 
 def _announced(lines: Sequence[Line], body: Sequence[Line], pack: Pack) -> list[Paragraph]:
@@ -101,7 +101,7 @@ def _announced(lines: Sequence[Line], body: Sequence[Line], pack: Pack) -> list[
     if pack.scanned or _has_table(lines, pack):
         return []
     found = read_paragraphs(lines, pack, beside=body)
-    below = _below_title(lines, found, lambda paragraph: not _is_title(paragraph), pack)
+    below = _below_title(lines, found, lambda paragraph: not _is_title(paragraph))
     if not below:
         return []
     title = _above(lines, below[1])
@@ -131,14 +131,13 @@ def _below_title(
     lines: Sequence[Line],
     paragraphs: Sequence[Paragraph],
     begins: Callable[[Paragraph], bool],
-    pack: Pack,
 ) -> list[Paragraph]:
     """The title as a part, and the paragraphs from the first that ``begins`` on."""
     at = next((i for i, paragraph in enumerate(paragraphs) if begins(paragraph)), None)
     if at is None:
         return []
     title = _above(lines, paragraphs[at])
-    return [_title(title, lines[len(title)], pack), *paragraphs[at:]]
+    return [_title(title, lines[len(title)]), *paragraphs[at:]]
 
 
 def _above(lines: Sequence[Line], paragraph: Paragraph) -> Sequence[Line]:
@@ -147,8 +146,7 @@ def _above(lines: Sequence[Line], paragraph: Paragraph) -> Sequence[Line]:
     return lines[: sum(line.start <= begins for line in lines) - 1]
 
 
-def _title(title: Sequence[Line], first: Line, pack: Pack) -> Paragraph:
+def _title(title: Sequence[Line], first: Line) -> Paragraph:
     text = join_lines(title) if title else Text.put_in("", first.start)
-    label = pack.table("grid_appendix", "")
-    marker = Marker("part", "symbol", "", label, "appendix", (1,), (), 0)
+    marker = Marker("part", "symbol", "", "", APPENDIX, (1,), (), 0)
     return Paragraph(text, (title or [first])[0].number, first.number, marker)

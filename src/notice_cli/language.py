@@ -96,7 +96,7 @@ KINDS: Final[dict[str, Kind]] = {
     "markers": Kind(
         {
             "kind": ("part", "item", "subitem", "point", "dash", "plus"),
-            "order": ("roman", "arabic", "letters", "decimal", "symbol"),
+            "order": ("roman", "arabic", "letters", "decimal", "words", "symbol"),
         },
         ("label", "rest"),
         case=True,

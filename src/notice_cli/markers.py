@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Numbering that jumps further than this is no numbering of the same list.
 MAX_JUMP = 3
+# The style of what heads an appendix: it stands for a marker, and none is printed.
+APPENDIX = "appendix"
 # A marker and the first word after it are no longer than this.
 MARKER_LENGTH = 24
 
@@ -28,7 +30,8 @@ class Marker:
     ``verbatim`` is as printed (`1.1.`), ``label`` without punctuation (`1.1`);
     ``numbers`` are the ordinals that its label may mean (a letter has one in each
     alphabet), the parts of a decimal one by one in ``parts``; ``style`` tells apart
-    lists that are numbered alike (`1.` from `(1)`); ``end`` is where its text begins;
+    lists that are numbered alike (`1.` from `(1)`, each rule of numbers in words from
+    others); ``end`` is where its text begins;
     ``mended`` tells that its label is not what is printed; ``rule`` is what found it.
     """
 
@@ -73,6 +76,16 @@ class Marker:
         return same and last < mine <= last + MAX_JUMP
 
 
+def goes_on(marker: Marker, last_of: Mapping[str, Marker]) -> bool:
+    """Whether a marker is the very next of its list, whose last is in ``last_of``."""
+    return marker.style in last_of and marker.follows(last_of[marker.style])
+
+
+def is_out_of_order(marker: Marker, last_of: Mapping[str, Marker]) -> bool:
+    """Whether a number in words counts nothing here: days of the week are called by the same."""
+    return marker.order == "words" and not marker.first and not goes_on(marker, last_of)
+
+
 def read_marker(text: Text, pack: Pack) -> Marker | None:
     """The marker that a line begins with, if it has the form of one."""
     return next(_readings(text, pack), None)
@@ -87,7 +100,7 @@ def settle(text: Text, pack: Pack, last_of: Mapping[str, Marker]) -> Marker | No
     """
     readings = list(_readings(text, pack))
     if len(readings) > 1 and pack.table("labels_by", "") == "sequence":
-        for fits in (lambda m: m.style in last_of and m.follows(last_of[m.style]), _begins):
+        for fits in (lambda m: goes_on(m, last_of), _begins):
             fitting = next(filter(fits, readings), None)
             if fitting is not None:
                 return fitting
@@ -113,6 +126,7 @@ def _readings(text: Text, pack: Pack) -> Iterator[Marker]:
         end = match.groups["rest"][0] if "rest" in match.groups else match.end
         verbatim = text.value[:end].rstrip()
         style = verbatim.replace(label, "#" if meaning["order"] != "symbol" else label, 1)
+        style = f"{match.rule.id}" if meaning["order"] == "words" else style
         # Capitals and small letters count apart.
         style += " A" if meaning["order"] == "letters" and label.isupper() else ""
         yield Marker(
@@ -142,6 +156,9 @@ def _numbers(label: str, order: str, pack: Pack) -> tuple[tuple[int, ...], tuple
         alphabets = pack.table("alphabets", [])
         numbers = tuple(a.find(label.lower()) + 1 for a in alphabets)
         return (numbers if any(numbers) else ()), ()
+    if order == "words":
+        number = pack.table("ordinals", {}).get(label.lower())
+        return ((int(number),) if number else ()), ()
     return (1,), ()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notice_cli.markers import Marker
+from notice_cli.markers import APPENDIX, Marker
 from notice_cli.model import Diagnostic, Kind, Lines
 from notice_cli.paragraphs import Paragraph
 from notice_cli.text import Text, join
@@ -73,10 +73,21 @@ class Branch:
 
 
 class Outline:
-    """The tree of a body: ``roots`` in order, and what was doubtful about markers."""
+    """The tree of a body: ``roots`` in order, ``diagnostics`` of doubtful markers.
 
-    def __init__(self, paragraphs: Sequence[Paragraph], is_top: Callable[[Text], bool]) -> None:
-        """``is_top`` tells a paragraph that belongs to the whole document (the closing)."""
+    ``counts`` tells how often each label occurred at the top.
+    """
+
+    def __init__(
+        self,
+        paragraphs: Sequence[Paragraph],
+        is_top: Callable[[Text], bool],
+        after: Outline | None = None,
+    ) -> None:
+        """``is_top`` tells a paragraph that belongs to the whole document (the closing).
+
+        ``after`` is the outline whose ids this one goes on with.
+        """
         self.roots: list[Branch] = []
         self.diagnostics: list[Diagnostic] = []
         self._open: list[Branch] = []
@@ -87,7 +98,8 @@ class Outline:
                 self._place_marked(paragraph, paragraph.marker)
             else:
                 self._place_plain(paragraph, following, top=is_top(paragraph.text))
-        _number(self.roots, "")
+        self.counts: dict[str, int] = dict(after.counts) if after else {}
+        _number(self.roots, "", self.counts)
 
     def _add(self, kind: Kind, paragraph: Paragraph, parent: Branch | None) -> Branch:
         branch = Branch(kind, paragraph.marker, [paragraph], parent)
@@ -179,6 +191,8 @@ class Outline:
 
     def _below_rank(self, marker: Marker) -> int:
         rank = RANK[marker.kind]
+        if marker.order == "words" and self._last in self._open and self._last.introduces:
+            return len(self._open)
         for depth, branch in enumerate(self._open):
             mine = branch.marker
             if mine is None:
@@ -212,11 +226,15 @@ def _holder(branch: Branch) -> Branch | None:
     return above
 
 
-def _number(branches: list[Branch], prefix: str) -> None:
-    """Give every branch its id: markers without punctuation, joined by dots."""
-    counts: dict[str, int] = {}
+def _number(branches: list[Branch], prefix: str, counts: dict[str, int]) -> None:
+    """Give every branch its id: markers without punctuation, joined by dots.
+
+    ``counts`` tells how often each label occurred. What heads an appendix has no marker: it is
+    counted as a paragraph, and what stands below it as the document's own.
+    """
     for branch in branches:
-        mark = _PREFIX.get(branch.kind)
+        appendix = branch.marker is not None and branch.marker.style == APPENDIX
+        mark = _PREFIX.get("paragraph" if appendix else branch.kind)
         label = mark or (branch.marker.label if branch.marker else "")
         counts[label] = count = counts.get(label, 0) + 1
         if mark:
@@ -224,7 +242,7 @@ def _number(branches: list[Branch], prefix: str) -> None:
         elif count > 1:
             label = f"{label}({count})"
         branch.id = _join_id(prefix, label, branch)
-        _number(branch.children, branch.id)
+        _number(branch.children, *((prefix, counts) if appendix else (branch.id, {})))
 
 
 def _join_id(prefix: str, label: str, branch: Branch) -> str:

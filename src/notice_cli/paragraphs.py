@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from notice_cli.markers import Marker, settle
+from notice_cli.markers import Marker, is_out_of_order, settle
 from notice_cli.patterns import Match, Matcher
 from notice_cli.settling import read_markers
 from notice_cli.text import Text, join
@@ -127,6 +127,7 @@ def read_paragraphs(
     settled = read_markers(lines, pack) if pack.scanned else None
     for i, line in enumerate(lines):
         marker = settled[i] if settled else settle(line.text, pack, last_of)
+        marker = None if marker and is_out_of_order(marker, last_of) else marker
         starts, certain = _starts(groups[-1] if groups else (), line, marker, last_of, layout)
         if groups and marker is None and _is_bare(groups[-1], heads[-1][0]):
             starts = False

@@ -233,7 +233,7 @@ class _Parser:
         stamps = [line for line, what in dropped if what == "stamp"]
         document, told = read_document(blocks, signature, pack, stamps)
         outline = self._outline(blocks)
-        appendix = self._appendix(blocks)
+        appendix = self._appendix(blocks, outline)
         branches = [*every(outline.roots), *every(appendix.roots)]
         readings = self._readings(branches)
         title = [*blocks.type, *blocks.subject]
@@ -299,7 +299,7 @@ class _Parser:
         paragraphs = [self._without_end(p) for p in found]
         return Outline(paragraphs, self._is_top)
 
-    def _appendix(self, blocks: Blocks) -> Outline:
+    def _appendix(self, blocks: Blocks, body: Outline) -> Outline:
         """What appendices assign; their other lines stay unread."""
         anchors = Anchors(self._pack)
         starts = [n.start for n in blocks.appendix if "appendix" in anchors.kinds(n)]
@@ -307,7 +307,7 @@ class _Parser:
             blocks.appendix, starts, blocks.body, self._pack
         )
         self._diagnostics += [told for grid in grids for told in grid.told]
-        return Outline([self._without_end(p) for p in paragraphs], self._is_top)
+        return Outline([self._without_end(p) for p in paragraphs], self._is_top, body)
 
     def _readings(self, branches: Sequence[Branch]) -> dict[Branch, Reading]:
         """All nodes read; again, where another makes a name known that stands there."""
