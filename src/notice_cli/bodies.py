@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from notice_cli.language import GAZETTEER
@@ -18,8 +19,10 @@ from notice_cli.name_ends import (
     before_named,
     begins_body,
     behind,
+    list_joins,
     open_end,
     search,
+    stands_at,
 )
 from notice_cli.patterns import Match, Rule
 
@@ -140,7 +143,7 @@ def find_bodies(words: Words, pack: Pack, known: Iterable[Known] = ()) -> list[B
                 pack.trace.left_out([*before, body], found)
         if body.end < first.until and (hidden := _hidden(first, body.end, words, pack)):
             heappush(ahead, hidden)
-    return found
+    return _with_owners(found, words, pack)
 
 
 def _next(match: Match, number: int, until: int = 0) -> _Next:
@@ -176,6 +179,37 @@ def _add(found: list[Body], body: Body, *, replaces: bool) -> None:
             found.pop()
     if not found or body.start >= found[-1].end:
         found.append(body)
+
+
+def _with_owners(found: Sequence[Body], words: Words, pack: Pack) -> list[Body]:
+    """The bodies, a group as one with the body right behind it, whose it is.
+
+    Not where that body begins a list which may tell which ones are meant.
+    """
+    merged: list[Body] = []
+    for body, after in zip_longest(found, found[1:]):
+        group = merged[-1] if merged else None
+        lists = after is not None and words.folded[body.end : after.start] in list_joins(pack)
+        if group and _owns(body, group, words, pack, lists=lists):
+            end = body.end
+            member = Member(canonical(words.value[group.start : end], pack), group.start, end)
+            merged[-1] = replace(group, end=end, members=(member,), also=(*group.also, body.match))
+        else:
+            merged.append(body)
+    return merged
+
+
+def _owns(body: Body, group: Body, words: Words, pack: Pack, *, lists: bool) -> bool:
+    """Whether a body says whose a group right before it is; ``lists``: it begins a list."""
+    name = words.folded[group.start : group.end]
+    return (
+        group.group
+        and not body.office
+        and len(group.members) == len(body.members) == 1
+        and words.folded[group.end : body.start] == " "
+        and stands_at(0, "has_owner", name, pack) > 0
+        and not (lists and stands_at(0, "has_list", name, pack))
+    )
 
 
 def _hidden(first: _Next, start: int, words: Words, pack: Pack) -> _Next | None:
@@ -247,10 +281,11 @@ def _members(match: Match, words: Words, pack: Pack) -> Iterator[Member]:
     own = bool(meaning.get("own"))
     # Another body ends the list: its own head says what it is.
     others = frozenset(begins_body(inner, pack)) if own or meaning.get("until_body") else ()
+    places = {at for at in others if own and stands_at(first + at, "like_body", words.folded, pack)}
     parts = captured(match, words.value)
     end = 0
     for part in search(meaning["each"], inner, pack):
-        if part.start in others and end:
+        if part.start in others and end and part.start not in places:
             break
         start = match.start if own and not end else first + part.start
         end = part.end

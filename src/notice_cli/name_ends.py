@@ -54,8 +54,11 @@ def open_end(match: Match, words: Words, pack: Pack) -> int:
     end = _before_work(_before_count(end, words.folded, pack), words.folded, pack)
     name = words.folded[match.start : end]
     # A head noun alone: what stands behind it is seldom its name.
-    bare = name[1:].islower() and not _stands_at(0, "deed_head", name, pack)
-    return end if bare or match.rule.meaning.get("whole") else _up_to_verb(end, words.folded, pack)
+    bare = name[1:].islower() and not stands_at(0, "deed_head", name, pack)
+    if bare or match.rule.meaning.get("whole"):
+        return end
+    whole = not stands_at(0, "needs_more", name, pack)
+    return _up_to_verb(end, words.folded, pack, whole=whole)
 
 
 def behind(start: int, end: int, words: Words, pack: Pack, *, group: bool) -> int:
@@ -74,13 +77,13 @@ def behind(start: int, end: int, words: Words, pack: Pack, *, group: bool) -> in
 
 def _up_to_work(start: int, end: int, folded: str, pack: Pack) -> int:
     """Where the words end that go on telling which ones, right before a verb or a colon."""
-    at = _stands_at(end, "which_open", folded, pack)
-    if not at and _stands_at(0, "open_group", folded[start:end], pack):
+    at = stands_at(end, "which_open", folded, pack)
+    if not at and stands_at(0, "open_group", folded[start:end], pack):
         return _on_to_work(end, folded, pack)
     if not at or _work(end + 1, folded, pack):
         return end
     for _ in range(_WHICH_WORDS):
-        ends = folded[at : at + 1] == ":" or _stands_at(at, "next_body", folded, pack)
+        ends = folded[at : at + 1] == ":" or stands_at(at, "next_body", folded, pack)
         if ends or _work(at + 1, folded, pack):
             return at
         more = _SMALL_WORD.match(folded, at)
@@ -116,7 +119,7 @@ def before_named(match: Match, words: Words, pack: Pack) -> int:
 def _before_count(end: int, folded: str, pack: Pack) -> int:
     """The end of a name without a last number that counts what stands behind it."""
     number = _LAST_NUMBER.search(folded, max(0, end - NEAR), end)
-    return number.start() if number and _stands_at(end, "counts", folded, pack) else end
+    return number.start() if number and stands_at(end, "counts", folded, pack) else end
 
 
 def _before_work(end: int, folded: str, pack: Pack) -> int:
@@ -126,39 +129,40 @@ def _before_work(end: int, folded: str, pack: Pack) -> int:
     before = folded[: last - 1].rpartition(" ")[2].lower()
     if not word.islower() or f"{before} {word}" in pack.words("name_compounds"):
         return end
-    if _stands_at(last - 1 - len(before), "name_verb", folded, pack) == end:
+    if stands_at(last - 1 - len(before), "name_verb", folded, pack) == end:
         return end
     work = _work(last, folded, pack)
     if work > end:
         return last - 1
-    single = work == end or _stands_at(last, "name_break", folded, pack)
+    single = work == end or stands_at(last, "name_break", folded, pack)
     return last - 1 if single and before in pack.words("name_heads") else end
 
 
-def _up_to_verb(end: int, folded: str, pack: Pack) -> int:
+def _up_to_verb(end: int, folded: str, pack: Pack, *, whole: bool) -> int:
     """The end of a name of unknown length together with a few words that could be its own.
 
     They are, where a verb, another body or a colon stands behind them. At the sentence's
     end they are not: there the verb would be among them. Words that are verbs elsewhere
-    are a name's own only before a verb with which nothing but a sentence goes on.
+    are a name's own only before a verb with which nothing but a sentence goes on; or before
+    any, where the name is not ``whole`` without them.
     """
-    named = _stands_at(end, "name_tail", folded, pack)
+    named = stands_at(end, "name_tail", folded, pack)
     if named:
         return named
     for past in (True, False):
         at, verbs, is_verb = end, 0, False
         for _ in range(_MORE_WORDS):
             if at > end or not past:
-                plain = is_verb or not verbs
-                if _stands_at(at, "name_over", folded, pack) or (
-                    plain and _ends_plainly(at, folded, pack, "next_work" if is_verb else "work")
-                ):
+                plain = is_verb or not verbs or not whole
+                work = "next_work" if is_verb else "work"
+                over = stands_at(at, "name_over", folded, pack)
+                if over or (plain and _ends_plainly(at, folded, pack, work)):
                     return at
-                place = _stands_at(at, "place_behind", folded, pack)
+                place = stands_at(at, "place_behind", folded, pack)
                 if plain and place and _ends_plainly(place, folded, pack, "work"):
                     return at
                 few = not verbs and folded.count(" ", end, at) <= _FEW_WORDS
-                if few and _stands_at(at, "name_before", folded, pack):
+                if few and stands_at(at, "name_before", folded, pack):
                     return at
             more, is_verb = _name_goes_on(at, folded, pack, past=past)
             if not more:
@@ -174,8 +178,8 @@ def name_end(start: int, end: int, folded: str, pack: Pack) -> int:
     paves the road"), and what looks like a verb may be one word with its neighbour.
     """
     at = end
-    if _stands_at(0, "needs_deed", folded[start:end].lower(), pack):
-        while verb := _stands_at(at + 1, "name_verb", folded, pack):
+    if stands_at(0, "needs_deed", folded[start:end].lower(), pack):
+        while verb := stands_at(at + 1, "name_verb", folded, pack):
             at = verb
     if at == end and not _in_compound(end + 1, folded, pack):
         return end
@@ -183,7 +187,7 @@ def name_end(start: int, end: int, folded: str, pack: Pack) -> int:
         if at > end and _ends_plainly(at, folded, pack, "work"):
             return at
         join = next((j for j in list_joins(pack) if folded.startswith(j, at)), "")
-        if join and (actor := _stands_at(at + len(join), "actor", folded, pack)):
+        if join and (actor := stands_at(at + len(join), "actor", folded, pack)):
             at = actor
             continue
         at, _is_verb = _name_goes_on(at, folded, pack, past=False)
@@ -196,8 +200,8 @@ def _ends_plainly(at: int, folded: str, pack: Pack, work: str) -> bool:
     """Whether a mark, another body or a verb stands behind."""
     return (
         folded[at : at + 1] in (":", ")")
-        or _stands_at(at, "next_body", folded, pack) > 0
-        or (_stands_at(at + 1, work, folded, pack) > 0 and not _in_compound(at + 1, folded, pack))
+        or stands_at(at, "next_body", folded, pack) > 0
+        or (stands_at(at + 1, work, folded, pack) > 0 and not _in_compound(at + 1, folded, pack))
     )
 
 
@@ -211,15 +215,15 @@ def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int,
         return 0, False
     if not more.group(1).islower():
         # A number behind "and" tells how many others there are.
-        other = _stands_at(more.start(1), "begins_body", folded, pack) or (
+        other = stands_at(more.start(1), "begins_body", folded, pack) or (
             more.group(1).isdecimal()
             and (
                 folded.endswith(list_joins(pack), 0, more.start(1))
-                or _stands_at(more.end(), "counts", folded, pack)
+                or stands_at(more.end(), "counts", folded, pack)
             )
         )
         return (0, False) if other else (more.end(), False)
-    if past and (verb := _stands_at(more.start(1), "name_verb", folded, pack)):
+    if past and (verb := stands_at(more.start(1), "name_verb", folded, pack)):
         return verb, True
     is_verb = _work(more.start(1), folded, pack) and not _in_compound(more.start(1), folded, pack)
     return (0, False) if is_verb else (more.end(), False)
@@ -227,7 +231,7 @@ def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int,
 
 def _breaks_name(at: int, folded: str, pack: Pack) -> bool:
     """Whether a word, or two, begin here that no name goes on with."""
-    return _stands_at(at, "name_break", folded, pack) > 0 and not _in_compound(at, folded, pack)
+    return stands_at(at, "name_break", folded, pack) > 0 and not _in_compound(at, folded, pack)
 
 
 def _in_compound(at: int, folded: str, pack: Pack) -> bool:
@@ -236,7 +240,7 @@ def _in_compound(at: int, folded: str, pack: Pack) -> bool:
     if word is None or _work(at, folded, pack) > word.end():
         return False
     before = folded.rfind(" ", 0, at - 1) + 1
-    if _stands_at(before, "name_verb", folded, pack) == word.end():
+    if stands_at(before, "name_verb", folded, pack) == word.end():
         return True
     pairs = {folded[before : word.end()].lower()}
     if behind := _SMALL_WORD.match(folded, word.end()):
@@ -268,10 +272,10 @@ def begins_body(folded: str, pack: Pack) -> Iterator[int]:
 
 def _work(at: int, folded: str, pack: Pack) -> int:
     """Where a verb or an adverb of work ends that begins at a place; 0 if none does."""
-    return _stands_at(at, "work", folded, pack)
+    return stands_at(at, "work", folded, pack)
 
 
-def _stands_at(at: int, fragment: str, folded: str, pack: Pack) -> int:
+def stands_at(at: int, fragment: str, folded: str, pack: Pack) -> int:
     """Where a fragment ends that begins at a place; 0 if none does."""
     found = pack.searcher(fragment).opening(folded[at : at + NEAR])
     return at + found.end if found else 0
