@@ -69,7 +69,8 @@ def folded(text: str | None) -> str:
 
 def facts(notice: Notice) -> dict[str, Any]:
     """What must be the same."""
-    signature, document = notice.signature, notice.document
+    signature, document, event = notice.signature, notice.document, notice.event
+    spoke = event.concluded_by
     return {
         "tasks": [
             {
@@ -78,6 +79,12 @@ def facts(notice: Notice) -> dict[str, Any]:
                 "assignees": [(folded(one.name), one.role, one.source) for one in task.assignees],
                 "due_date": task.due_date,
                 "deadline_type": task.deadline_type,
+                "deadlines": [
+                    (one.operator, one.date, one.start, one.time, one.recurrence)
+                    for one in task.deadlines
+                ],
+                "report_to": [folded(name) for name in task.report_to],
+                "targets": [(one.value, folded(one.unit)) for one in task.targets],
                 "references": len(task.references),
             }
             for task in notice.tasks
@@ -85,7 +92,9 @@ def facts(notice: Notice) -> dict[str, Any]:
         "references": [
             (folded(one.type_name), folded(one.code), one.date) for one in notice.references
         ],
-        "recipients": [folded(entry.name) for entry in notice.recipients.entries],
+        "recipients": [
+            (folded(entry.name), folded(entry.purpose)) for entry in notice.recipients.entries
+        ],
         "archive": folded(notice.recipients.archive),
         "signature": [
             *map(folded, signature.competence),
@@ -93,10 +102,27 @@ def facts(notice: Notice) -> dict[str, Any]:
             folded(signature.full_name),
         ],
         "document": [
-            folded(document.code),
             document.issued_date,
-            folded(document.organ_name),
-            folded(document.subject),
+            *map(
+                folded,
+                (
+                    document.type_name,
+                    document.code,
+                    document.code_notation,
+                    document.organ_name,
+                    document.superior_organ_name,
+                    document.place,
+                    document.subject,
+                    document.priority,
+                    document.secrecy,
+                ),
+            ),
+        ],
+        "event": [
+            event.date,
+            folded(spoke.full_name if spoke else None),
+            folded(spoke.position if spoke else None),
+            *map(folded, event.participants),
         ],
     }
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from laid import Laid, joined
+from shapes_carried import CARRIED
 from shapes_columns import COLUMNS
 from shapes_pages import (
     NUMBERED,
@@ -419,6 +420,7 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
         f"bullet_{ord(mark):x}": bullets(mark)
         for mark in "•§Øü→❖\uf0a7\uf0d8\uf0fc\uf02d"
     },
+    **CARRIED,
 }  # fmt: skip
 
 # Last of all: how the text becomes bytes.

@@ -292,4 +292,5 @@ def _joins(pack: Pack) -> re.Pattern[str]:
     # "17/19 members" are no two.
     apart = sorted((word for word in words if word != "/"), key=len, reverse=True)
     joins = "|".join(map(re.escape, apart))
-    return re.compile(rf"{joins}|\(")
+    # A comma may have lost its space.
+    return re.compile(rf"{joins}|,(?=[^\W\d_])|\(")

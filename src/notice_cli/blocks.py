@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from notice_cli.around import document_end
 from notice_cli.beside import beside, is_title, parted
 from notice_cli.heads import split_head
 from notice_cli.landmarks import SHORT, Anchors, Blocks, part_columns
@@ -38,7 +39,8 @@ def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
     lines = list(lines)
     anchors = Anchors(pack)
     tail = _tail_start(lines, anchors)
-    head, ending = lines[:tail], lines[tail:]
+    end = max(tail, document_end(lines, anchors))
+    head, ending, blocks.unplaced = lines[:tail], lines[tail:end], lines[end:]
     ending, appendix = _cut_appendix(ending, anchors)
     ending = parted(part_columns(ending, {"authority", "title"}, blocks, pack), pack)
     _Ending(ending, blocks, anchors).split()
@@ -199,9 +201,9 @@ def _is_entry(line: Line, anchors: Anchors) -> bool:
     """Whether a line is an entry of the receivers: it is marked, or it is the archive note."""
     kinds = anchors.kinds(line)
     marker = read_marker(line.text, anchors.pack)
-    # The initial of a name is no marker.
-    named = marker is not None and marker.order == "letters" and "name" in kinds
-    return (marker is not None and not named) or "archive" in kinds
+    # The initial of a name is no marker, and a surname no archive note.
+    named = "name" in kinds and (marker is None or marker.order == "letters")
+    return not named and (marker is not None or "archive" in kinds)
 
 
 def _continues(line: Line, last: Line) -> bool:

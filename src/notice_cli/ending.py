@@ -290,6 +290,7 @@ def read_signature(lines: Sequence[Line], pack: Pack) -> Signature:
     """Read lines of authority, the signer's own title and name; the first of several."""
     signer = _Signer(trace=pack.trace)
     names: list[Text] = []
+    above = 0
     for line in lines:
         anchors = _anchors(line, pack)
         if "recipients" in anchors:
@@ -301,6 +302,9 @@ def read_signature(lines: Sequence[Line], pack: Pack) -> Signature:
         if names and signer.titles and anchors.keys() & {"authority", "title"}:
             break
         _take(line, anchors, signer, names)
+        above = above if signer.titles or signer.competence else len(names)
+    # Names above all titles are somebody else's where one stands below.
+    names = names[above:] or names
     signer.name = names[0] if names else None
     return _signature(signer)
 

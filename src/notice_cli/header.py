@@ -48,7 +48,10 @@ def read_document(
     _read_marks(reader, found)
     read_type(reader, blocks)
     read_subject(reader, blocks)
-    _read_date(reader, found, reader.find([*stamps, *blocks.header, *blocks.signature]))
+    # What a page says of itself has days, too.
+    stamped = (reader.find([line]) for line in (*stamps, *blocks.header, *blocks.signature))
+    signed = [a for some in stamped if not any(of(some, "page")) for a in some]
+    _read_date(reader, found, signed)
     read_issuer(reader, blocks)
     if reader.fields.get("organ_name") is None:
         issuer_of_signature(reader, blocks, signature)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notice_cli.around import head_start
 from notice_cli.landmarks import SHORT, Anchors, Blocks, part_columns
 from notice_cli.markers import read_marker
 from notice_cli.stains import without_stains
@@ -28,6 +29,9 @@ _OPENS_LIST = re.compile(r":(?:\s*[-\u2013+*]\s.*|\s*)$")
 
 def split_head(lines: list[Line], blocks: Blocks, anchors: Anchors) -> list[Line]:
     """Header, type, subject and addressees; returns the lines of the body."""
+    start = head_start(lines, anchors)
+    blocks.unplaced += lines[:start]
+    lines = lines[start:]
     found = [anchors.kinds(line) for line in lines[:HEADER_LINES]]
     kind = next((i for i, kinds in enumerate(found) if "type" in kinds), None)
     letter = next((i for i, kinds in enumerate(found) if "addressees" in kinds), None)

@@ -82,10 +82,11 @@ def part_columns(
     ``right_kinds`` are the blocks that prove it; ``blocks`` notes that some were parted.
     A blank left for a number or a day is a gap too, but no column.
     """
+    look_alikes = pack.table("look_alikes")
     last = -1
     proof = False
     for i, line in enumerate(lines):
-        halves = column_halves(line)
+        halves = column_halves(line, look_alikes)
         if halves and all(halves):
             last = i
             found = pack.matcher("anchors").find(pack.fold(halves[1]))

@@ -142,14 +142,14 @@ def _inner_gap(raw: str) -> re.Match[str] | None:
     return max(gaps, key=lambda m: m.end() - m.start(), default=None)
 
 
-def column_halves(line: Line) -> tuple[str, str] | None:
-    """The words left and right of a line's widest gap, None where it has none."""
+def column_halves(line: Line, look_alikes: dict[str, str]) -> tuple[str, str] | None:
+    """The words left and right of a line's widest gap, cleaned; None where it has none."""
     gap = _inner_gap(line.raw)
     if gap is None:
         return None
-    left, right = line.raw[: gap.start()], line.raw[gap.end() :]
-    # Spaces of any kind and width are one.
-    return " ".join(left.split()), " ".join(right.split())
+    halves = (line.raw[: gap.start()], line.raw[gap.end() :])
+    left, right = (clean(Text.of(half, line.start), look_alikes).strip() for half in halves)
+    return left.value, right.value
 
 
 def drop_furniture(lines: list[Line], pack: Pack) -> tuple[list[Line], list[tuple[Line, str]]]:
@@ -224,7 +224,9 @@ def _page_numbers(lines: list[Line], what: dict[int, str], stamped: set[int]) ->
         follows_break = follows_break or (number == 1 and not lines[i].value.isdecimal())
         # Numbers of some pages may be lost.
         ahead = LOST_PAGES if seen > 1 and _stands_apart(lines, i) else 1
-        if expected <= number <= expected + ahead or follows_break:
+        # Two programs may have numbered the pages, one within the other's.
+        again = seen > 0 and number == expected - 1 and not lines[i].value.isdecimal()
+        if expected <= number <= expected + ahead or follows_break or again:
             yield i
             seen += 1
             if number >= expected:

@@ -63,6 +63,7 @@ ENGINE_FRAGMENTS = frozenset(
         "no_stranger",
         "office_words",
         "open_group",
+        "paragraph_label",
         "paragraph_opener",
         "paragraph_opener_always",
         "place_behind",

@@ -63,6 +63,8 @@ _FIRST_WORD = re.compile(r"\S+")
 _COUNTED = re.compile(r"\w{1,2}[.)/]")
 _DOUBLED = re.compile(r"(?<=\S) {2}(?=\S)")
 _BROKEN_DATE = re.compile(r"\d/$")
+# What is left of a date or a quarter whose first words stand on the line before.
+_REST_OF_DATE = re.compile(r"(?:\d{1,2}|[IVX]{1,3})[/.-]\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class _Layout:
     goes_on: frozenset[str]
     opens: Matcher
     opens_always: Matcher
+    labels: Matcher
     introducing: Matcher
 
 
@@ -215,6 +218,7 @@ def _layout(lines: Sequence[Line], pack: Pack) -> _Layout:
         pack.words("goes_on"),
         pack.fragment_matcher("paragraph_opener"),
         pack.fragment_matcher("paragraph_opener_always"),
+        pack.fragment_matcher("paragraph_label"),
         pack.fragment_matcher("introducing"),
     )
 
@@ -314,7 +318,7 @@ def _goes_on_counting(group: Sequence[Line], marker: Marker) -> bool:
     return any(f" {before} " in line.value for line in group)
 
 
-def _starts(  # noqa: PLR0911 - one return a kind of evidence
+def _starts(  # noqa: C901, PLR0911 - one return a kind of evidence
     group: Sequence[Line],
     line: Line,
     marker: Marker | None,
@@ -334,9 +338,13 @@ def _starts(  # noqa: PLR0911 - one return a kind of evidence
     short = _is_short(last, line, layout, ends=apart)
     short = short or _introduces(last, layout) or _stands_in(line, layout)
     short = short or (last.value.endswith(_SENTENCE) and _opens(layout.opens_always, line))
+    if _opens(layout.labels, line):
+        return True, True
     certain = ends or short or layout.one_line or blank
     if marker is None:
         lower = line.value[:1].islower()
+        if not ends and _REST_OF_DATE.match(line.value):
+            return False, False
         if layout.one_line and len(last.value) > ONE_LINE / 2:
             return not lower or ends, True
         # A number seldom begins a paragraph, and never in the middle of a sentence.

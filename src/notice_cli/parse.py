@@ -230,7 +230,8 @@ class _Parser:
         pack = self._pack
         part_copy(blocks, pack)
         signature = read_signature(blocks.signature, pack)
-        stamps = [line for line, what in dropped if what == "stamp"]
+        # A stamp that was printed above the head may be all that tells the day.
+        stamps = [line for line, what in dropped if what == "stamp"] + blocks.unplaced
         document, told = read_document(blocks, signature, pack, stamps)
         outline = self._outline(blocks)
         appendix = self._appendix(blocks, outline)
