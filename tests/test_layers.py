@@ -21,9 +21,10 @@ SOURCE = ROOT / "src" / "notice_cli"
 # From the ground up: a module may import those before it, never one after it.
 ORDER = [
     "errors", "model", "places", "collection",
-    "letters", "text", "formats", "slips", "yamlfile", "patterns", "trace", "language", "circles",
-    "fragments", "wording", "needles", "dead", "refusals", "soundness", "traps", "gazetteer",
-    "rawrules", "gazetteer_files", "rulefiles", "overlaps", "packs",
+    "letters", "text", "formats", "slips", "yamlfile", "patterns", "searchers",
+    "matcher", "trace", "language", "circles", "fragments", "wording", "needles", "tails", "starts",
+    "dead", "refusals", "soundness", "traps", "gazetteer", "rawrules", "gazetteer_files",
+    "rulefiles", "overlaps", "packs",
     "rulecache", "rulefolders", "rules", "detection", "syllables", "lost_case", "encodings",
     "mixed", "webpage", "markdown", "markup", "source", "signs", "mending", "widths", "lines",
     "scrubbing", "markers", "settling", "relining", "beside", "stains", "landmarks", "around",

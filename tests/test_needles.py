@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notice_cli import patterns
+from notice_cli import matcher
+from notice_cli.matcher import Matcher, Words
 from notice_cli.needles import LENGTH, needles
-from notice_cli.patterns import Matcher, Rule, Words, compiled
+from notice_cli.patterns import Rule, compiled
 from notice_cli.rules import load_rules
 
 CHARACTERS = st.sampled_from(
@@ -103,7 +104,7 @@ def test_a_pattern_is_tried_only_where_all_its_groups_are_found() -> None:
 def test_words_that_are_too_many_for_a_set_keep_no_pattern_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(patterns, "SET_MEMORY", 1 << 12)
+    monkeypatch.setattr(matcher, "SET_MEMORY", 1 << 12)
     rules = [Rule(f"r{n}", "reports", (f"{n}x",), needles=([[f"{n}x"]],)) for n in range(500)]
     assert [match.rule.id for match in Matcher(rules).find("499x 7x")] == ["r499", "r7"]
 

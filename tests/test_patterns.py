@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import tracemalloc
-from collections.abc import Callable
-from typing import TypeAlias
 
 import pytest
 import re2
@@ -13,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notice_cli import patterns
-from notice_cli.patterns import Matcher, Rule, compiled
-
-Find: TypeAlias = Callable[[object, bytes, int, int], list[tuple[int, int]]]
+from notice_cli.matcher import Matcher
+from notice_cli.patterns import Find, Rule, Spans, compiled
 
 
 def rule(name: str, *sources: str, after: str | None = None, before: str | None = None) -> Rule:
@@ -160,7 +157,7 @@ class Counting:
     def __init__(self, find: Find) -> None:
         self.find, self.looked = find, 0
 
-    def __call__(self, anchor: object, data: bytes, start: int, stop: int) -> list[tuple[int, int]]:
+    def __call__(self, anchor: object, data: bytes, start: int, stop: int) -> Spans:
         self.looked += stop - start
         return self.find(anchor, data, start, stop)
 

@@ -218,7 +218,7 @@ def _hidden(first: _Next, start: int, words: Words, pack: Pack) -> _Next | None:
         stretch = words.folded[start : start + LONGEST]
         ahead = [
             match
-            for searcher in pack.searchers(first.match.rule.kind, first.match.rule.id)
+            for searcher in pack.matcher("bodies", GAZETTEER).searchers(first.match.rule)
             if (match := next(searcher.search(stretch, stretch.encode()), None))
         ]
         if ahead:

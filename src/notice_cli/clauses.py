@@ -62,8 +62,9 @@ def strangers(
             continue
         words = reading.folded[start:end].lower()
         if any(
-            _holds("no_stranger", seen, pack, first=True)
+            _holds(none, seen, pack, first=True)
             for seen in (words, _with_next_word(start, end, reading.folded))
+            for none in ("work", "no_stranger")
         ):
             continue
         named = name_end(start, end, reading.folded, pack)
@@ -110,7 +111,7 @@ def _sure(words: str, behind: str, pack: Pack) -> bool:
 
     It may go on where more verbs follow: the first one could be a part of it.
     """
-    if " " not in words or _holds("unsure_stranger", words, pack):
+    if " " not in words or any(_holds(some, words, pack) for some in ("unsure_stranger", "work")):
         return False
     if _holds("next_work", behind, pack, first=True) or behind[:1] == ",":
         return True
@@ -120,4 +121,7 @@ def _sure(words: str, behind: str, pack: Pack) -> bool:
 
 def _holds(fragment: str, words: str, pack: Pack, *, first: bool = False) -> bool:
     """Whether a fragment stands in words, or begins them."""
-    return any(not first or not match.start for match in search(fragment, words, pack))
+    searcher = pack.searcher(fragment)
+    if first:
+        return searcher.opening(words) is not None
+    return next(searcher.search(words, words.encode()), None) is not None

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from notice_cli.circles import in_order
 from notice_cli.gazetteer import words_of
 from notice_cli.language import GAZETTEER, KINDS, LEVELS
+from notice_cli.matcher import Matcher
 from notice_cli.needles import needles
-from notice_cli.patterns import Matcher, Rule, Searcher
+from notice_cli.patterns import Rule, Searcher
 from notice_cli.rawrules import ID, RawRule
 from notice_cli.yamlfile import Mapping, Scalar, Sequence, closest
 

@@ -78,6 +78,8 @@ def behind(start: int, end: int, words: Words, pack: Pack, *, group: bool) -> in
 def _up_to_work(start: int, end: int, folded: str, pack: Pack) -> int:
     """Where the words end that go on telling which ones, right before a verb or a colon."""
     at = stands_at(end, "which_open", folded, pack)
+    if doing := stands_at(end, "which_doing", folded, pack):
+        at = max(at, _work(doing + 1, folded, pack))
     if not at and stands_at(0, "open_group", folded[start:end], pack):
         return _on_to_work(end, folded, pack)
     if not at or _work(end + 1, folded, pack):
@@ -134,7 +136,7 @@ def _before_work(end: int, folded: str, pack: Pack) -> int:
     work = _work(last, folded, pack)
     if work > end:
         return last - 1
-    single = work == end or stands_at(last, "name_break", folded, pack)
+    single = work == end or _is_break(last, folded, pack)
     return last - 1 if single and before in pack.words("name_heads") else end
 
 
@@ -231,7 +233,14 @@ def _name_goes_on(at: int, folded: str, pack: Pack, *, past: bool) -> tuple[int,
 
 def _breaks_name(at: int, folded: str, pack: Pack) -> bool:
     """Whether a word, or two, begin here that no name goes on with."""
-    return stands_at(at, "name_break", folded, pack) > 0 and not _in_compound(at, folded, pack)
+    return _is_break(at, folded, pack) and not _in_compound(at, folded, pack)
+
+
+def _is_break(at: int, folded: str, pack: Pack) -> bool:
+    if stands_at(at, "name_break", folded, pack):
+        return True
+    before = stands_at(at, "break_before", folded, pack)
+    return before > 0 and _work(before + 1, folded, pack) > 0
 
 
 def _in_compound(at: int, folded: str, pack: Pack) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from notice_cli.fragments import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 # So many strings may stand for a part of a pattern, each so long.
 MOST = 96
@@ -56,8 +56,7 @@ def needles(pattern: str) -> list[list[str]]:
     """Groups of strings in folded case; what matches holds one of each group."""
     if len(pattern) > LENGTH:
         return []
-    tokens = [(t.lastgroup or "", t.group()) for t in TOKEN.finditer(pattern)]
-    pieces = list(_split(tokens))
+    pieces = split(pattern)
     try:
         part, end = _alternatives(pieces, 0)
     except RecursionError:
@@ -75,14 +74,35 @@ def _shortest(strings: Strings) -> list[str]:
     return sorted(kept)
 
 
-def _split(tokens: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Tokens with plain text in single characters, repetitions apart."""
-    for kind, text in tokens:
+def split(pattern: str) -> list[tuple[str, str]]:
+    """A pattern's tokens, plain text in single characters, bars and repetitions apart."""
+    pieces = []
+    for token in TOKEN.finditer(pattern):
+        kind, text = token.lastgroup or "", token.group()
         if kind == "plain":
             for char in text:
-                yield ("bar" if char == "|" else "repeat" if char in "*+?" else "plain"), char
+                some = "bar" if char == "|" else "repeat" if char in "*+?" else "plain"
+                pieces.append((some, char))
         else:
-            yield ("repeat" if kind == "count" else kind), text
+            pieces.append(("repeat" if kind == "count" else kind, text))
+    return pieces
+
+
+def behind_sequence(pieces: Sequence[tuple[str, str]], at: int) -> int:
+    """Where a sequence ends: at a bar, at the bracket that closes it, or with the pattern."""
+    depth = 0
+    while at < len(pieces):
+        kind = pieces[at][0]
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            if not depth:
+                break
+            depth -= 1
+        elif kind == "bar" and not depth:
+            break
+        at += 1
+    return at
 
 
 def _alternatives(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:
@@ -154,7 +174,7 @@ def _one(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:
     kind, text = pieces[at]
     at += 1
     if kind == "open":
-        at = _flags(pieces, at)
+        at = behind_flags(pieces, at)
         part, at = _alternatives(pieces, at)
         at += 1
     else:
@@ -165,7 +185,7 @@ def _one(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:
     return part, at
 
 
-def _flags(pieces: Sequence[tuple[str, str]], at: int) -> int:
+def behind_flags(pieces: Sequence[tuple[str, str]], at: int) -> int:
     """Behind `?:`, `?i:`, `?-i:` and the like, or at a bracket that closes flags alone."""
     if at < len(pieces) and pieces[at][1] == "?":
         at += 1

@@ -21,6 +21,8 @@ from notice_cli.patterns import Rule
 from notice_cli.rawrules import RawRule
 from notice_cli.rulefiles import Layer
 from notice_cli.soundness import Patterns, Use
+from notice_cli.starts import starts
+from notice_cli.tails import cut
 from notice_cli.text import Fold
 from notice_cli.wording import wording
 from notice_cli.yamlfile import Mapping, Scalar, Value, closest
@@ -37,6 +39,7 @@ ENGINE_FRAGMENTS = frozenset(
         "actor",
         "begins_body",
         "begins_named",
+        "break_before",
         "counts",
         "damaged_code",
         "deed_head",
@@ -83,6 +86,7 @@ ENGINE_FRAGMENTS = frozenset(
         "title_next",
         "unsure_stranger",
         "which_behind",
+        "which_doing",
         "which_open",
         "work",
     ]
@@ -344,6 +348,8 @@ def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | Non
         raw.id.file.path,
         raw.id.mark.line,
         tuple(needles(pattern) for pattern in expanded),
+        () if KINDS[raw.kind].longest else tuple(map(cut, expanded)),
+        tuple(map(starts, expanded)) if KINDS[raw.kind].case else (),
     )
 
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notice_cli.markers import Marker, is_out_of_order, settle
-from notice_cli.patterns import Match, Matcher
+from notice_cli.matcher import Matcher
+from notice_cli.patterns import Match
 from notice_cli.settling import read_markers
 from notice_cli.text import Text, join
 

@@ -1,23 +1,19 @@
-"""Many RE2 patterns at once: which can match, then where.
+"""One RE2 pattern: where it matches.
 
-An ``re2.Set`` of plain words tells in one pass which patterns can occur in a text, so the
-cost stays flat as rules are added; a pattern is compiled when it first may. RE2 has no
-lookaround: what must not stand beside a match is said apart (``not_after``,
-``not_before``), and a match never begins or ends inside a word.
+It is compiled when it is first searched for. RE2 has no lookaround: what must not stand
+beside a match is said apart (``not_after``, ``not_before``), and a match never begins or
+ends inside a word.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import re2
 
-# The words of many rules need more than the default 8 MiB, or RE2 refuses them.
-SET_MEMORY = 128 << 20
 # A pattern may need more than RE2's default too. What it is given is a bound, taken up as
 # texts call for it; below what its automaton needs, searches take fifty times as long. So
 # it grows with the pattern: a list of names ten times as long costs no more to search.
@@ -30,8 +26,12 @@ LOOK = 60
 PIECE = 16_384
 # The engine itself, without the objects that its wrapper makes of every search: most
 # searches are of a few words, where these would take longer than the search.
-_ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED  # noqa: SLF001 - it has no other name
-_AT_START = re2._re2.RE2.Anchor.ANCHOR_START  # noqa: SLF001 - as above
+ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED  # noqa: SLF001 - it has no other name
+AT_START = re2._re2.RE2.Anchor.ANCHOR_START  # noqa: SLF001 - as above
+
+# Where a match and its groups stand, in bytes; -1 where there is none.
+Spans: TypeAlias = Sequence[tuple[int, int]]
+Find: TypeAlias = Callable[[object, bytes, int, int], Spans]
 
 # No letter and no digit, in few ranges (as in `letters`, which is not needed here).
 _NO_WORD = (
@@ -39,6 +39,20 @@ _NO_WORD = (
     r"\x{F8}-\x{2C1}\x{370}-\x{1FFF}\x{2C00}-\x{2DFF}\x{3040}-\x{D7FF}\x{F900}-\x{FAFF}"
     r"\x{10000}-\x{10FFFF}]"
 )
+
+# What the tail of a pattern that was cut may begin with, and the mark for it (see ``Cut``).
+MARKS = {" ": "\x01", ",": "\x02"}
+
+
+class Cut(NamedTuple):
+    """A pattern in two, so that what many of them end in is compiled once (see ``tails``).
+
+    ``head`` ends with a mark; ``parts`` are where the alternatives of the tail stand in the
+    pattern.
+    """
+
+    head: str
+    parts: Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,10 @@ class Rule:
     line: int = 0
     # For each pattern, groups of strings in folded case: what matches holds one of each.
     needles: Sequence[Sequence[Sequence[str]]] = field(default=(), compare=False, repr=False)
+    # For each pattern, how it is cut in two (see ``tails``), None where it is not.
+    cuts: Sequence[Cut | None] = field(default=(), compare=False, repr=False)
+    # For each pattern, what every match begins with (see ``starts``), None if unknown.
+    starts: Sequence[Sequence[str] | None] = field(default=(), compare=False, repr=False)
 
 
 class Match(NamedTuple):
@@ -101,22 +119,33 @@ def compiled(
 
 
 class Searcher:
-    """One pattern of one rule, compiled, and what must not stand beside a match.
+    """One pattern of one rule, and what must not stand beside a match.
 
-    What few matches need is compiled when the first one does.
+    Each expression is compiled when it is first searched for.
     """
 
     def __init__(self, rule: Rule, pattern: str, *, case: bool, longest: bool) -> None:
-        """Compile the pattern."""
-        self._rule = rule
+        """Take the pattern, and how it matches."""
+        self.rule = rule
         self._pattern = pattern
         self._case, self._longest = case, longest
-        regex = self._regex(pattern)
-        self._find = regex.Match
-        self._names = tuple((n.decode(), i) for n, i in regex.NamedCapturingGroups())
 
     def _regex(self, pattern: str) -> Any:  # noqa: ANN401 - re2 has no types
         return compiled(pattern, case=self._case, longest=self._longest)._regexp  # noqa: SLF001
+
+    @cached_property
+    def _whole(self) -> Any:  # noqa: ANN401 - re2 has no types
+        return self._regex(self._pattern)
+
+    @cached_property
+    def _find(self) -> Find:
+        find: Find = self._whole.Match
+        return find
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, int], ...]:
+        """The groups that have names, with their numbers."""
+        return tuple((n.decode(), i) for n, i in self._whole.NamedCapturingGroups())
 
     @cached_property
     def _find_whole(self) -> Any:  # noqa: ANN401 - re2 has no types
@@ -126,22 +155,23 @@ class Searcher:
     @cached_property
     def _find_before(self) -> Any:  # noqa: ANN401 - re2 has no types
         """What must not stand before a match, at the end of a text."""
-        return self._regex(rf"(?:^|{_NO_WORD})(?:{self._rule.not_after})$").Match
+        return self._regex(rf"(?:^|{_NO_WORD})(?:{self.rule.not_after})$").Match
 
     @cached_property
     def _find_behind(self) -> Any:  # noqa: ANN401 - re2 has no types
         """What must not stand behind a match, at the start of a text."""
-        return self._regex(rf"^(?:{self._rule.not_before})(?:$|{_NO_WORD})").Match
+        return self._regex(rf"^(?:{self.rule.not_before})(?:$|{_NO_WORD})").Match
 
     def search(self, text: str, data: bytes) -> Iterator[Match]:
         """All matches, left to right, in a text that is also given as UTF-8."""
+        find = self._finder(text, data)
         # Bytes and characters passed so far: offsets are counted on from the last
         # match, so the work stays linear in the text.
         passed = chars = 0
         for begin, stop in _pieces(data):
             position = begin
             while position < stop:
-                spans = self._find(_ANYWHERE, data, position, stop)
+                spans = find(ANYWHERE, data, position, stop)
                 first = spans[0][0]
                 if first < 0:
                     break
@@ -154,16 +184,20 @@ class Searcher:
                     position = last
                 else:
                     # Another occurrence may begin one character further on.
-                    position = _after(data, first)
+                    position = after(data, first)
+
+    def _finder(self, text: str, data: bytes) -> Find:  # noqa: ARG002 - of use to others
+        """What finds the first match in a part of a text; as RE2 does it."""
+        return self._find
 
     def opening(self, text: str) -> Match | None:
         """The match that a text begins with."""
         data = text.encode()
-        spans = self._find(_AT_START, data, 0, len(data))
+        spans = self._find(AT_START, data, 0, len(data))
         return None if spans[0][0] < 0 else self._at(spans, text, data, 0, len(data))[0]
 
     def _at(
-        self, spans: Sequence[tuple[int, int]], text: str, data: bytes, start: int, stop: int
+        self, spans: Spans, text: str, data: bytes, start: int, stop: int
     ) -> tuple[Match | None, int]:
         """The match that begins with a character, if it stands there, and its end in bytes."""
         first, last = spans[0]
@@ -173,7 +207,7 @@ class Searcher:
             return None, last
         if _is_inside(text, end):
             # Another of its alternatives may end where the word does.
-            groups = self._find_whole(_AT_START, data, first, stop)[1:]
+            groups = self._find_whole(AT_START, data, first, stop)[1:]
             last = groups[0][1]
             end = start + len(data[first : max(first, last)].decode())
         if last <= first or not self._stands(text, start, end):
@@ -184,27 +218,35 @@ class Searcher:
             if a >= 0:
                 at = start + len(data[first:a].decode())
                 named[name] = (at, at + len(data[a:b].decode()))
-        return Match(self._rule, start, end, named), last
+        return Match(self.rule, start, end, named), last
+
+    def end(self, text: str, data: bytes, position: int, stop: int, start: int) -> int:
+        """Where the match ends in bytes that begins at a place in bytes and characters, or 0."""
+        spans = self._find(AT_START, data, position, stop)
+        if spans[0][0] < 0:
+            return 0
+        match, last = self._at(spans, text, data, start, stop)
+        return last if match else 0
 
     def inside(self, text: str) -> tuple[int, int] | None:
         """Where the pattern alone occurs, whatever stands beside it."""
         data = text.encode()
-        start, end = self._find(_ANYWHERE, data, 0, len(data))[0]
+        start, end = self._find(ANYWHERE, data, 0, len(data))[0]
         if end <= start:
             return None
         return len(data[:start].decode()), len(data[:end].decode())
 
     def _stands(self, text: str, start: int, end: int) -> bool:
         """Whether nothing stands beside a match that must not."""
-        if start and self._rule.not_after:
+        if start and self.rule.not_after:
             before = text[max(0, start - LOOK) : start].rstrip(" ")
             data = before.encode()
-            if self._find_before(_ANYWHERE, data, 0, len(data))[0][0] >= 0:
+            if self._find_before(ANYWHERE, data, 0, len(data))[0][0] >= 0:
                 return False
-        if end < len(text) and self._rule.not_before:
+        if end < len(text) and self.rule.not_before:
             after = text[end : end + LOOK].lstrip(" ")
             data = after.encode()
-            if self._find_behind(_AT_START, data, 0, len(data))[0][0] >= 0:
+            if self._find_behind(AT_START, data, 0, len(data))[0][0] >= 0:
                 return False
         return True
 
@@ -214,7 +256,7 @@ def _is_inside(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
-def _after(data: bytes, position: int) -> int:
+def after(data: bytes, position: int) -> int:
     """Where the next character begins."""
     position += 1
     while position < len(data) and data[position] & 0xC0 == 0x80:  # noqa: PLR2004 - continues one
@@ -228,107 +270,7 @@ def _pieces(data: bytes) -> Sequence[tuple[int, int]]:
     while len(data) - start > PIECE:
         end = data.rfind(b" ", start, start + PIECE) + 1
         if end <= start:
-            end = _after(data, start + PIECE)
+            end = after(data, start + PIECE)
         pieces.append((start, end))
         start = end
     return [*pieces, (start, len(data))]
-
-
-class Words:
-    """The words of which texts must hold some for patterns to match (see ``needles``)."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        """Make one set of all groups of words, each once however many patterns need it."""
-        numbers: dict[tuple[str, ...], int] = {}
-        # The groups that each pattern needs.
-        self._needed = [
-            [numbers.setdefault(tuple(group), len(numbers)) for group in groups]
-            for rule in rules
-            for groups in rule.needles or [()] * len(rule.patterns)
-        ]
-        self._always = [index for index, needed in enumerate(self._needed) if not needed]
-        # A pattern is looked at where its rarest group is found: the one that fewest need.
-        uses = Counter(group for needed in self._needed for group in needed)
-        self._asking: list[list[int]] = [[] for _ in numbers]
-        for index, needed in enumerate(self._needed):
-            if needed:
-                self._asking[min(needed, key=uses.__getitem__)].append(index)
-        self._find = self._made(numbers) if numbers else None
-
-    def _made(self, groups: Iterable[Sequence[str]]) -> Callable[[bytes], Sequence[int]] | None:
-        some = re2.Set.SearchSet(options(case=True, longest=False, memory=SET_MEMORY))
-        for group in groups:
-            some.Add("|".join(map(re2.escape, group)))
-        try:
-            some.Compile()
-        except re2.error:
-            self._always = list(range(len(self._needed)))
-            return None
-        found: Callable[[bytes], Sequence[int]] = some._set.Match  # noqa: SLF001 - see `_ANYWHERE`
-        return found
-
-    def hits(self, text: str) -> list[int]:
-        """Indexes of the patterns that may match, in order."""
-        found = self._find(text.casefold().encode()) if self._find else ()
-        if not found:
-            return self._always
-        has, needed = frozenset(found).issuperset, self._needed
-        hits = [i for group in found for i in self._asking[group] if has(needed[i])]
-        return sorted(hits + self._always)
-
-
-class Matcher:
-    """All rules of one kind (or a few kinds that read the same text).
-
-    One set of plain words tells which patterns can match. It is made in no time and stays
-    small: an automaton of all the patterns themselves has too many states, where they
-    leave gaps, to be kept.
-    """
-
-    def __init__(self, rules: Sequence[Rule], *, case: bool = True, longest: bool = False) -> None:
-        """Keep the rules; the set is made at the first search, a pattern at its first hit."""
-        self.rules = tuple(rules)
-        self._sources = [(rule, pattern) for rule in self.rules for pattern in rule.patterns]
-        self._searchers: list[Searcher | None] = [None] * len(self._sources)
-        self._case, self._longest = case, longest
-
-    def find(self, text: str) -> list[Match]:
-        """Every match of every rule, by start, longest first, then in rule order."""
-        hits = self._hits(text)
-        if not hits:
-            return []
-        data = text.encode()
-        found = [m for index in hits for m in self._searcher(index).search(text, data)]
-        if len(found) > 1:
-            found.sort(key=_order)
-        return found
-
-    def first(self, text: str) -> Match | None:
-        """The match of the first rule, in rule order, that matches anywhere."""
-        data = text.encode()
-        for index in self._hits(text):
-            for match in self._searcher(index).search(text, data):
-                return match
-        return None
-
-    def _hits(self, text: str) -> Sequence[int]:
-        """Indexes of the patterns that may match, in order."""
-        if not text:
-            return ()
-        return (0,) if len(self._sources) == 1 else self._words.hits(text)
-
-    @cached_property
-    def _words(self) -> Words:
-        return Words(self.rules)
-
-    def _searcher(self, index: int) -> Searcher:
-        searcher = self._searchers[index]
-        if searcher is None:
-            rule, pattern = self._sources[index]
-            searcher = Searcher(rule, pattern, case=self._case, longest=self._longest)
-            self._searchers[index] = searcher
-        return searcher
-
-
-def _order(match: Match) -> tuple[int, int]:
-    return match.start, match.start - match.end

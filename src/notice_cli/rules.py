@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from notice_cli.errors import RulesError
 from notice_cli.gazetteer import Gazetteer
 from notice_cli.language import GAZETTEER, KINDS
-from notice_cli.patterns import Matcher, Rule, Searcher
+from notice_cli.matcher import Matcher
+from notice_cli.patterns import Cut, Rule, Searcher
 from notice_cli.rulecache import read_cache, write_cache
 from notice_cli.rulefolders import BUILT_IN, Folder, Sources, digest, read_sources
 from notice_cli.text import Fold
@@ -61,7 +62,7 @@ class Pack:
         self.scanned = False
         self.mend: Callable[[str], str] | None = None
         self._matchers: dict[tuple[str, ...], Matcher] = {}
-        self._searchers: dict[tuple[str, str], tuple[Searcher, ...]] = {}
+        self._searchers: dict[str, Searcher] = {}
         # Packs of other languages that were loaded with it (see ``detection``).
         self.others: tuple[Pack, ...] = tuple(map(Pack, data.get("others", ())))
         self._words: dict[str, frozenset[str]] = {}
@@ -84,8 +85,8 @@ class Pack:
         """
         matcher = self._matchers.get(("", name))
         if matcher is None:
-            rule = Rule(name, "fragment", (self.fragments[name],))
-            matcher = self._matchers["", name] = Matcher([rule], longest=True)
+            one = self.searcher(name)
+            matcher = self._matchers["", name] = Matcher([one.rule], longest=True, searchers=[one])
         return matcher
 
     def searcher(self, fragment: str) -> Searcher:
@@ -93,18 +94,11 @@ class Pack:
 
         A set of patterns, as a matcher is one, would take longer there.
         """
-        found = self._searchers.get(("", fragment))
+        found = self._searchers.get(fragment)
         if found is None:
             rule = Rule(fragment, "fragment", (self.fragments[fragment],))
-            found = self._searchers["", fragment] = _searchers(rule)
-        return found[0]
-
-    def searchers(self, kind: str, rule_id: str) -> tuple[Searcher, ...]:
-        """What finds each pattern of one rule, case and all, made once."""
-        found = self._searchers.get((kind, rule_id))
-        if found is None:
-            rule = next(rule for rule in self.rules[kind] if rule.id == rule_id)
-            found = self._searchers[kind, rule_id] = _searchers(rule)
+            found = Searcher(rule, rule.patterns[0], case=True, longest=True)
+            self._searchers[fragment] = found
         return found
 
     def table(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - tables are data
@@ -157,14 +151,7 @@ class Pack:
         made = self._matchers.items()
         kept = {kinds: matcher for kinds, matcher in made if not rules.keys() & set(kinds)}
         alone._matchers = kept  # noqa: SLF001 - another of its own kind
-        alone._searchers = {  # noqa: SLF001
-            key: found for key, found in self._searchers.items() if key[0] not in rules
-        }
         return alone
-
-
-def _searchers(rule: Rule) -> tuple[Searcher, ...]:
-    return tuple(Searcher(rule, pattern, case=True, longest=True) for pattern in rule.patterns)
 
 
 def _rule(
@@ -174,7 +161,9 @@ def _rule(
     meaning: Mapping[str, Any],
     *rest: Any,  # noqa: ANN401 - as the cached form has them
 ) -> Rule:
-    return Rule(name, kind, tuple(patterns), meaning, *rest)
+    *sides, cuts, starts = rest
+    more = [*sides, tuple(some and Cut(*some) for some in cuts), starts]
+    return Rule(name, kind, tuple(patterns), meaning, *more)
 
 
 def load_rules(*paths: str | Path) -> Pack:
@@ -288,6 +277,7 @@ def _cached_rules(
             [
                 *(r.id, r.patterns, r.meaning, r.not_after, r.not_before),
                 *(places[r.path], r.line, r.needles),
+                *([some and tuple(some) for some in r.cuts], r.starts),
             ]
             for r in some
         ]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from notice_cli.lines import Line
+    from notice_cli.matcher import Matcher
     from notice_cli.mending import Mender
-    from notice_cli.patterns import Matcher
     from notice_cli.rules import Pack
 
 # What is to stand in the place of [start, end).

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notice_cli.language import KINDS
+from notice_cli.matcher import Matcher
 from notice_cli.overlaps import place
-from notice_cli.patterns import Match, Matcher, Rule
 from notice_cli.trial import FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notice_cli.patterns import Match, Rule
     from notice_cli.rawrules import RawRule
     from notice_cli.yamlfile import Scalar
 

@@ -13,7 +13,8 @@ from notice_cli.dates import Reference
 from notice_cli.deadlines import resolve
 from notice_cli.entities import Reading, read
 from notice_cli.language import ENTITIES, GAZETTEER, KINDS, Kind, marks
-from notice_cli.patterns import Match, Matcher, Rule, Searcher
+from notice_cli.matcher import Matcher
+from notice_cli.patterns import Match, Rule, Searcher
 from notice_cli.rawrules import Example, is_null
 from notice_cli.text import Text
 from notice_cli.yamlfile import Mapping, Sequence, Value
