@@ -69,6 +69,7 @@ ENGINE_FRAGMENTS = frozenset(
         "paragraph_label",
         "paragraph_opener",
         "paragraph_opener_always",
+        "sentence_opener",
         "place_behind",
         "present_begins",
         "present_end",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from notice_cli.markers import Marker, is_out_of_order, settle
 from notice_cli.matcher import Matcher
 from notice_cli.patterns import Match
+from notice_cli.seams import cut_at_seams
 from notice_cli.settling import read_markers
 from notice_cli.text import Text, join
 
@@ -145,6 +146,9 @@ def read_paragraphs(
             if pack.trace and marker and marker.rule:
                 lost = Match(marker.rule, 0, len(marker.verbatim), {})
                 pack.trace.lose(lost, "no-paragraph", None, line.text)
+    if not (layout.one_line or layout.blanks) and layout.indent is None:
+        continues = pack.fragment_matcher("sentence_opener")
+        groups, heads = cut_at_seams(groups, heads, layout.opens, continues)
     closing = _closing(groups[-1], closes) if closes else 0
     if closing:
         groups[-1:] = [groups[-1][:closing], groups[-1][closing:]]
