@@ -172,7 +172,7 @@ def _aims(matches: Iterable[Match], reading: Reading, pack: Pack) -> list[Match]
     kept: dict[int, Match] = {}
     for match in sorted(matches, key=lambda m: (m.rule.line, m.start)):
         figure = match.groups["value"][0]
-        before = reading.folded[match.groups["text"][0] : figure].lower()
+        before = " " + reading.folded[match.groups["text"][0] : figure].lower()
         if not any(bar in before for bar in bars):
             kept.setdefault(figure, match)
     return sorted(kept.values(), key=lambda m: m.start)
