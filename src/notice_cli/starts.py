@@ -17,7 +17,7 @@ LEAST = 500
 # No more strings than these, and none longer than it takes to be rare.
 MOST = 400
 _ENOUGH = 8
-_SHORT = 4
+_SHORT = 3
 # A class of more characters is any character.
 _CLASS = 24
 
@@ -86,7 +86,9 @@ def _sequence(pieces: _Pieces, at: int) -> tuple[_Begun, int]:
 def _joined(begun: _Begun, part: _Begun) -> _Begun:
     """What two parts begin with, one behind the other."""
     if len(begun.whole) * (len(part.whole) + len(part.first)) > MOST:
-        return _Begun(_NONE, begun.whole | begun.first)
+        part = _Begun(_NONE, frozenset(some[:_SHORT] for some in part.whole | part.first))
+        if len(begun.whole) * len(part.first) > MOST:
+            return _Begun(_NONE, begun.whole | begun.first)
     whole = frozenset(a + b for a in begun.whole for b in part.whole)
     first = frozenset(a + b for a in begun.whole for b in part.first)
     long = frozenset(some for some in whole if len(some) >= _ENOUGH)
