@@ -466,7 +466,7 @@ def _record(table: str) -> None:
         "tasks, spans and diagnostics come of it. About a third of the time is in RE2 alone, so\n"
         "no arrangement of the rest would reach that bar. Memory: the patterns keep what they\n"
         "have met, each up to a bound of 8 to 32 MiB. Made notices vary little; others take\n"
-        "more: 295 MB for `notice parse -f jsonl tests/notices/*.txt tests/notices/*/*.txt`,\n"
+        "more: 241 MB for `notice parse -f jsonl tests/notices/*.txt tests/notices/*/*.txt`,\n"
         "123 of them.\n",
         "utf-8",
     )

@@ -266,6 +266,8 @@ def after(data: bytes, position: int) -> int:
 
 def _pieces(data: bytes) -> Sequence[tuple[int, int]]:
     """The text in pieces that end after a space, mostly in one."""
+    if len(data) <= PIECE:
+        return ((0, len(data)),)
     pieces, start = [], 0
     while len(data) - start > PIECE:
         end = data.rfind(b" ", start, start + PIECE) + 1
