@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notice_cli.blocks import split_blocks
+from notice_cli.furniture import drop_furniture
 from notice_cli.grids import find_grids
-from notice_cli.lines import drop_furniture, split_lines
+from notice_cli.lines import split_lines
 from notice_cli.paragraphs import read_paragraphs
 
 if TYPE_CHECKING:

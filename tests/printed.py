@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from laid import joined
 from notice_cli.blocks import split_blocks
-from notice_cli.lines import drop_furniture, split_lines
+from notice_cli.furniture import drop_furniture
+from notice_cli.lines import split_lines
 from notice_cli.paragraphs import read_paragraphs
 
 if TYPE_CHECKING:

@@ -29,6 +29,7 @@ from shapes_pages import (
     stamped_by_a_reader,
     stamped_inside,
 )
+from shapes_printed import PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -421,6 +422,7 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
         for mark in "•§Øü→❖\uf0a7\uf0d8\uf0fc\uf02d"
     },
     **CARRIED,
+    **PRINTED,
 }  # fmt: skip
 
 # Last of all: how the text becomes bytes.

@@ -56,7 +56,7 @@ _ROLES = ("assessment", "lead_in", "directive", "decision", "information", "clos
 KINDS: Final[dict[str, Kind]] = {
     # Whole lines that belong to the page, not to the text.
     "furniture": Kind(
-        {"drop": ("page_number", "stamp", "stamp_part", "line", "running_head")},
+        {"drop": ("page_number", "stamp", "stamp_part", "stamp_inside", "line", "running_head")},
         ("number",),
         case=True,
     ),

@@ -18,12 +18,13 @@ from notice_cli.ending import read_recipients, read_signature
 from notice_cli.entities import Reading, read
 from notice_cli.errors import InputError
 from notice_cli.event import read_event
+from notice_cli.furniture import drop_furniture
 from notice_cli.gone import not_there
 from notice_cli.grids import read_body
 from notice_cli.header import read_document
 from notice_cli.known import known_names, unread
 from notice_cli.landmarks import Anchors, Blocks
-from notice_cli.lines import Line, drop_furniture, split_lines
+from notice_cli.lines import Line, split_lines
 from notice_cli.mending import SAMPLE, Mender, doubts, mended, mender
 from notice_cli.model import (
     SCHEMA,

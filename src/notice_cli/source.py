@@ -46,7 +46,12 @@ _MARKUP = re.compile(r"</?[a-zA-Z][a-z0-9]*(?: [^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#x?
 # Half of the bytes of Western UTF-16 are zero, in any script there are some.
 ZEROS = 0.25
 _HEAD = 4000
-_MARKS_OF = {"html": "a web page", "markdown": "Markdown", "quotes": "a quoted letter"}
+_MARKS_OF = {
+    "html": "a web page",
+    "markdown": "Markdown",
+    "quotes": "a quoted letter",
+    "numbers": "printed lines (their numbers)",
+}
 _REPAIR = {"utf-8": "mojibake", "cp1258": "nfc"}
 
 
