@@ -183,6 +183,11 @@ def _by_shape(line: str) -> str:
     return line.replace("\u0323\u0302", "\u0302\u0323").replace("\u0323\u0306", "\u0306\u0323")
 
 
+def decomposed_in_columns(laid: Laid) -> Laid:
+    """The same, header and ending in two columns."""
+    return decomposed(COLUMNS["header_in_columns"](COLUMNS["ending_in_columns"](laid)))
+
+
 _OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()  # noqa: SIM905 - two rows to compare
 _NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()  # noqa: SIM905 - two rows to compare
 _STYLES = [
@@ -327,6 +332,17 @@ def full_width(laid: Laid) -> Laid:
     return laid.each(lambda kind, g: [x.translate(table) for x in g] if kind == "b" else g)
 
 
+def full_width_marks(laid: Laid) -> Laid:
+    """Stops, colons and semicolons of East Asian width in the body."""
+    table = str.maketrans(".:;", "\uff0e\uff1a\uff1b")
+    return laid.each(lambda kind, g: [x.translate(table) for x in g] if kind == "b" else g)
+
+
+def ideographic_stops(laid: Laid) -> Laid:
+    """Stops of another script at the ends of lines."""
+    return laid.each(lambda kind, g: [re.sub(r"\.$", "\u3002", x) for x in g] if kind == "b" else g)
+
+
 def curly_quotes(laid: Laid) -> Laid:
     return laid.lines(lambda line: re.sub(r'"([^"]*)"', "“\\1”", line))
 
@@ -424,6 +440,11 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
     **CARRIED,
     **PRINTED,
 }  # fmt: skip
+
+# Met alone: what these leave of columns and marks is no longer made to be changed again.
+SINGLE: dict[str, Callable[[Laid], Laid]] = {
+    shape.__name__: shape for shape in (decomposed_in_columns, full_width_marks, ideographic_stops)
+}
 
 # Last of all: how the text becomes bytes.
 BYTES: dict[str, Callable[[str], bytes]] = {

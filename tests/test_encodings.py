@@ -274,3 +274,11 @@ def test_words_wholly_in_another_script_stay(pack: Pack) -> None:
 )
 def test_words_in_letters_that_look_the_same(text: str, expected: str | None, pack: Pack) -> None:
     assert decode(text.encode(), "x", pack).value == (expected or text)
+
+
+def test_the_encoding_that_python_is_told_is_taken(pack: Pack) -> None:
+    assert parse(encode(SENTENCE, "vni"), rules=pack, encoding="vni").source.encoding == "vni"
+    # Clean UTF-8 is refused as UTF-16, not read as what it shows itself to be.
+    with pytest.raises(InputError, match="damaged utf-16-le"):
+        parse(b"\xff\xfe\x00", rules=pack, encoding="utf-16-le")
+    assert parse(SENTENCE, rules=pack, encoding="vni").source.encoding == "utf-8"

@@ -57,8 +57,8 @@ LONG = "Giao Sở Tài chính chủ trì, phối hợp với các đơn vị có
 
 
 def test_a_short_line_that_cuts_sentences_again_and_again_is_dropped(pack: Pack) -> None:
-    text = f"{LONG}\nNội bộ\nkết quả.\n{LONG}\nNội bộ\nsố liệu.\n"
-    assert kept(text, pack) == [LONG, "kết quả.", LONG, "số liệu."]
+    text = f"Kết luận.\n{LONG}\nNội bộ\nkết quả.\n{LONG}\nNội bộ\nsố liệu.\n"
+    assert kept(text, pack) == ["Kết luận.", LONG, "kết quả.", LONG, "số liệu."]
 
 
 def test_a_short_line_between_sentences_is_kept(pack: Pack) -> None:
@@ -84,3 +84,10 @@ def test_numbers_of_lines_are_told() -> None:
     notice = parse(text)
     assert "numbers" in notice.source.repairs
     assert "markup" in [told.code for told in notice.diagnostics]
+
+
+def test_a_title_in_capitals_is_no_mark_across_a_page(pack: Pack) -> None:
+    text = (
+        f"Võ Cường, ngày 21 tháng 11 năm 2025 của phường\nCỦA BAN THƯỜNG VỤ\nvề đô thị\n{LONG}.\n"
+    )
+    assert "CỦA BAN THƯỜNG VỤ" in kept(text, pack)

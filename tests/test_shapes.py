@@ -18,7 +18,7 @@ from lost import lost_breaks
 from notice_cli import parse
 from same import ENGLISH, LATER, facts, rules, unlike, untouched
 from same import NOTICES as VIETNAMESE
-from shapes import BYTES, SHAPES
+from shapes import BYTES, SHAPES, SINGLE
 from shapes_fonts import FONTS
 from shapes_sources import SOURCES
 
@@ -66,7 +66,7 @@ def excepted(path: Path, name: str) -> bool:
 
 # Letters that are typed in an old font must be whole, and a source is no longer made of printed
 # lines, so neither is part of the pairs.
-ALL = {**SHAPES, **FONTS, **SOURCES}
+ALL = {**SHAPES, **FONTS, **SOURCES, **SINGLE}
 
 
 def met(name: str) -> list[Path]:

@@ -61,7 +61,7 @@ EncodingOption = Annotated[
     Encoding | None,
     typer.Option(
         "--encoding",
-        help="What the bytes are in, where they do not show it themselves.",
+        help="What the bytes are in; of a folder, those that do not show it themselves.",
         show_default=False,
     ),
 ]

@@ -201,6 +201,7 @@ def _may_run(line: Line) -> bool:
     )
 
 
+_SENTENCE_ENDS = (".", ";")
 # A line that cuts sentences is so much shorter than they are wide, and whole ones are so wide.
 SHORTER = 0.7
 _NUMBERS = re.compile(r"\d+")
@@ -228,9 +229,14 @@ def _cutting(lines: Sequence[Line], dropped: Mapping[int, str], pack: Pack) -> I
     places = [i for i in range(len(lines)) if i not in dropped]
     lengths = sorted(len(lines[i].value) for i in places)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    # Titles stand above the first sentence.
+    sentence = (i for i in places if lines[i].value.endswith(_SENTENCE_ENDS))
+    first = next(sentence, len(lines))
     found: dict[str, list[int]] = {}
     for i in places:
         value = lines[i].value
+        if i < first:
+            continue
         short = len(value) < width * SHORTER and not value.endswith(_ENDS_WITH)
         worded = _LISTED.match(value) is None and not value[0].islower()
         if short and (worded or _is_code(value)):

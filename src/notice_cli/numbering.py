@@ -15,6 +15,8 @@ SHARE = 0.95
 STEPS = (5, 10)
 # The other lines stand in as far then.
 INDENT = 2
+# But for so many, which programs printed around pages.
+STRAY = 0.15
 
 
 def read_numbers(value: str) -> str | None:
@@ -57,5 +59,5 @@ def _steps(
         len(match.group()) <= INDENT and match.start() not in numbered
         for match in _OUT.finditer(value)
     )
-    shown = len(taken) >= filled // step * SHARE and outside <= filled * (1 - SHARE)
+    shown = len(taken) >= filled // step * SHARE and outside <= filled * STRAY
     return taken if shown else None

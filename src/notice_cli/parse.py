@@ -94,7 +94,8 @@ def parse(
     ``data`` is the file's bytes, or text that is already decoded; ``file`` is the name
     that messages and the output give it; ``rules`` default to the built-in pack;
     ``date`` is the reference date where the notice states neither its issue nor its
-    meeting; ``encoding`` is what the bytes are in, where they do not show it themselves.
+    meeting; ``encoding`` is what the bytes are in: it is taken as told, also where they look
+    like another (a batch asks for it only where they show none), and means nothing for text.
     Raises ``InputError`` where there is no text to read.
     """
     pack = rules or load_rules()
