@@ -50,6 +50,16 @@ def test_all_of_these_are_cut() -> None:
     assert all(some.cuts[0] for some in CUT)
 
 
+@pytest.mark.parametrize("few", ["[a-z ,-]", r"[a-z ,\-]", r"[ ,+--]", r"[^.;\\-]"])
+def test_a_class_that_ends_in_a_stroke(few: str) -> None:
+    some = rule("stroke", f"tổ {few}+ {VERBS}")
+    text = "tổ a, b-c rà soát; tổ , rà soát"
+    assert some.cuts[0]
+    assert shown(Matcher([some], case=False).find(text)) == shown(
+        Matcher([bare(some)], case=False).find(text)
+    )
+
+
 @given(TEXTS)
 @settings(max_examples=400)
 def test_a_pattern_in_two_finds_what_the_whole_finds(text: str) -> None:

@@ -25,6 +25,7 @@ _ESCAPED = {mark: rf"\x0{ord(mark)}" for mark in MARKS.values()}
 # Flags for all that follows, and what a group cannot be cut out of.
 _FLAGS = re.compile(r"\(\?[a-zA-Z]*(?:-[a-zA-Z]+)?\)|\\Q")
 
+_LAST_STROKE = re.compile(r"(?<!\\)((?:\\\\)*)-\]$")
 _PLAIN = [("plain", char) for char in MARKS]
 
 _Pieces = list[tuple[str, str]]
@@ -166,7 +167,8 @@ def _marked(kind: str, text: str) -> str | None:
         if takes and kind == "escape":
             text, kind = rf"[{text}{_ESCAPED[mark]}]", "class"
         elif kind == "class" and text.startswith("[^") != takes:
-            text = text[:-1] + _ESCAPED[mark] + "]"
+            # A stroke that ends the class must not become a range.
+            text = _LAST_STROKE.sub(r"\1\\-]", text)[:-1] + _ESCAPED[mark] + "]"
         else:
             return None
     return text
