@@ -240,6 +240,8 @@ def _body(match: Match, words: Words, pack: Pack, sure: int = 0) -> Body:
     groups, meaning = match.groups, match.rule.meaning
     if "each" in meaning:
         members = tuple(_members(match, words, pack))
+        if meaning.get("until_body") and _is_no_list(match, members, words):
+            return Body(match.start, match.end, match, ())
         last = members[-1].end if members else match.end
         # Brackets around the members belong to the body.
         end = match.end if words.folded[last : match.end] == ")" else last
@@ -259,6 +261,13 @@ def _body(match: Match, words: Words, pack: Pack, sure: int = 0) -> Body:
     place = words.value[name_end:end].strip()
     places = ((place,) if place else ()) if "head" in groups else None
     return Body(match.start, end, match, (_member(match, end, words, pack),), group, places=places)
+
+
+def _is_no_list(match: Match, members: Sequence[Member], words: Words) -> bool:
+    """Whether another body leaves one member alone; behind a colon that is still a list."""
+    first, last = match.groups["members"]
+    alone = len(members) == 1 and members[0].end < last
+    return alone and ":" not in words.folded[match.start : first]
 
 
 def _member(match: Match, end: int, words: Words, pack: Pack) -> Member:
