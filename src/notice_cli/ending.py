@@ -120,7 +120,7 @@ def _entries(lines: Sequence[Line], pack: Pack) -> list[_Entry]:
     usual = any(dashed for _, dashed, archive in cut if not archive)
     listed = not usual and _is_line_by_line(cut, lines, pack)
     for line, dashed, archive in cut:
-        if usual and not dashed and "name" in _anchors(line, pack):
+        if usual and not dashed and not _goes_on(line) and "name" in _anchors(line, pack):
             continue  # the signer, from the other column
         last = entries[-1] if entries else None
         begins = last is None or _closed(last, line)
@@ -168,6 +168,11 @@ def _closed(entry: _Entry, line: Line) -> bool:
     if entry.archive:
         return end.endswith(".") or (line.value[:1].isupper() and not end.endswith(","))
     return end.endswith((";", ".")) and not line.value[:1].islower()
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line ends as one of a list does, and no person's name."""
+    return line.value.endswith((";", ","))
 
 
 def _ended(line: Line) -> bool:

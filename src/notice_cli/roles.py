@@ -147,7 +147,7 @@ class Roles:
     def _things_below(self, branches: Sequence[Branch]) -> None:
         """Take for things what follows a paragraph that introduces a list of them.
 
-        Then the paragraph itself tells what is to be done with them.
+        Then the paragraph itself tells what is to be done with them, unless it opens the document.
         """
         for i, branch in enumerate(branches):
             phrases = self._words[branch].phrases
@@ -158,7 +158,8 @@ class Roles:
                 continue
             self._list_things(listed)
             works = phrases.clauses or own_role(phrases) == "directive"
-            if works and all(self.of[b] not in ("directive", "lead_in") for b in listed):
+            opens = id(branch) in self._opening
+            if works and not opens and all(self.of[b] not in ("directive", "lead_in") for b in listed):
                 self.of[branch], self.why[branch] = "directive", Evidence("holds")
 
     def _run(self, branches: Sequence[Branch]) -> list[Branch]:
