@@ -1,7 +1,8 @@
-"""How often it is known who acts: ``leaves.jsonl``, sentences by another hand.
+"""How often it is known who acts: sentences by other hands.
 
-Their author had seen neither the rules nor what comes of them, and sought rare bodies and rare
-verbs. Two of three were learned from, each third one was not (``--held`` when run as a script).
+Their authors had seen neither the rules nor what comes of them. That of ``leaves.jsonl`` sought
+rare bodies and rare verbs, that of ``ordinary.jsonl`` wrote as offices do in an ordinary week. Two
+of three were learned from, each third one at first was not (``--held`` when run as a script).
 """
 
 # ruff: noqa: T201 - the script prints
@@ -24,7 +25,10 @@ sys.path[:0] = [str(HERE)]  # so that it also runs as a script, from anywhere
 import notice_cli  # noqa: E402
 from test_cases import notice_text  # noqa: E402
 
-LEAVES = [json.loads(line) for line in (HERE / "leaves.jsonl").read_text("utf-8").splitlines()]
+RARE, ORDINARY = (
+    [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+    for name in ("leaves.jsonl", "ordinary.jsonl")
+)
 # Every so many was held back.
 HELD = 3
 
@@ -72,18 +76,26 @@ def score(leaves: list[dict[str, Any]]) -> Score:
     return Score(sum(map(is_right, leaves)), len(wrong), len(leaves))
 
 
-@pytest.mark.parametrize(("held", "right", "wrong"), [(False, 160, 26), (True, 74, 15)])
-def test_leaves(held: bool, right: int, wrong: int) -> None:  # noqa: FBT001 - a parameter
+@pytest.mark.parametrize(
+    ("leaves", "right", "wrong"),
+    [
+        pytest.param([leaf for n, leaf in enumerate(RARE) if n % HELD], 165, 24, id="rare"),
+        pytest.param(RARE[::HELD], 81, 10, id="rare-held"),
+        pytest.param([leaf for n, leaf in enumerate(ORDINARY) if n % HELD], 93, 6, id="ordinary"),
+        pytest.param(ORDINARY[::HELD], 46, 4, id="ordinary-held"),
+    ],
+)
+def test_leaves(leaves: list[dict[str, Any]], right: int, wrong: int) -> None:
     """No fewer are right than were, and no more are wrong."""
-    chosen = [leaf for n, leaf in enumerate(LEAVES) if (n % HELD == 0) == held]
-    result = score(chosen)
+    result = score(leaves)
     assert result.right >= right, result
     assert result.wrong <= wrong, result
 
 
 if __name__ == "__main__":
-    chosen = LEAVES[::HELD] if "--held" in sys.argv else LEAVES
-    for leaf in chosen:
-        if not is_right(leaf):
-            print(leaf["text"], "\n   read:", *read(leaf["text"]), "\n   gold:", leaf["leads"])
-    print(score(chosen))
+    for some in (RARE, ORDINARY):
+        chosen = some[::HELD] if "--held" in sys.argv else some
+        for leaf in chosen:
+            if not is_right(leaf):
+                print(leaf["text"], "\n   read:", *read(leaf["text"]), "\n   gold:", leaf["leads"])
+        print(score(chosen))

@@ -159,7 +159,11 @@ class Roles:
             self._list_things(listed)
             works = phrases.clauses or own_role(phrases) == "directive"
             opens = id(branch) in self._opening
-            if works and not opens and all(self.of[b] not in ("directive", "lead_in") for b in listed):
+            if (
+                works
+                and not opens
+                and all(self.of[b] not in ("directive", "lead_in") for b in listed)
+            ):
                 self.of[branch], self.why[branch] = "directive", Evidence("holds")
 
     def _run(self, branches: Sequence[Branch]) -> list[Branch]:
