@@ -194,9 +194,14 @@ class Roles:
                 self.why[branch] = Evidence("beside", first.match if first else None)
 
     def _after(self, branch: Branch, context: Context) -> Context:
-        """What a lead-in adds for those that follow it or stand below it."""
+        """What a lead-in adds for those that follow it or stand below it.
+
+        What an office announces of itself assigns nothing, unless it orders somebody to act.
+        """
         phrases = self._words[branch].phrases
         opening = id(branch) in self._opening
+        if opening and announces(phrases, "information") and not announces(phrases, "directive"):
+            return Context("information")
         told = any(clause.order or not opening for clause in phrases.clauses)
         told = told or (not opening and _lists(branch, phrases, "directive"))
         if _lists(branch, phrases, "information"):
