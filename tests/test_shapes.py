@@ -37,7 +37,8 @@ SEED = 2025
 LOST = "a paragraph without a marker begins below a full line; nothing of the break is left"
 ALIKE = "a sentence inside a paragraph meets a line's end, and begins as paragraphs there do"
 ONE_WORD = "one word in an old font, which is a word of the language as it came, too"
-JOINED = "of those present two are joined by a comma without a space, and read as one name"
+JOINED = "two bodies are joined by a comma without a space, and are not read as two"
+SIGNED = "the archive note ends in a name, and the signer's follows it on the line"
 CAPITAL = "the first capital of a name has an accent, and ABC fonts have none of these"
 UNSPACED = ("unspaced", "spaced", "spaced_with_blanks", "leading_space", "spaced_pages")
 EXCEPTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -56,6 +57,8 @@ EXCEPTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "000_460e9f322df98f23": (JOINED, ("lost_spaces",)),
     "bqlkcn-haiduong-doi-thoai-nha-dau-tu-2023": (LOST, ("wrapped_50", "wrapped_100")),
+    "vpcp-cao-toc-2025": (SIGNED, ("ending_run_together",)),
+    "dhnonglam-giao-ban-2025": (JOINED, ("lost_spaces",)),
     "an-giang-xa-giai-ngan-2026": (CAPITAL, ("abc_header",)),
 }
 
