@@ -371,12 +371,11 @@ def _ten_times(layer: Path, kinds: Collection[str] = ()) -> int:
                 sections.setdefault(section, []).extend(content)
     layer.joinpath("pack.yaml").write_text('pack: {name: tenfold, version: "1", extends: vi}\n')
     for number in range(1, 10):
-        copies = {
-            section: [_variant(rule, number) for rule in models]
-            for section, models in sections.items()
-        }
-        text = yaml.dump(copies, Dumper=_Plain, allow_unicode=True, sort_keys=False)
-        (layer / f"rules-{number}.yaml").write_text(text, "utf-8")
+        # A file a kind, as the pack has them: what one file's patterns may come to is bounded.
+        for section, models in sections.items():
+            copies = {section: [_variant(rule, number) for rule in models]}
+            text = yaml.dump(copies, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+            (layer / f"{section}-{number}.yaml").write_text(text, "utf-8")
     return 9 * sum(map(len, sections.values()))
 
 
