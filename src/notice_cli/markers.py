@@ -126,7 +126,7 @@ def _readings(text: Text, pack: Pack) -> Iterator[Marker]:
         end = match.groups["rest"][0] if "rest" in match.groups else match.end
         verbatim = text.value[:end].rstrip()
         style = verbatim.replace(label, "#" if meaning["order"] != "symbol" else label, 1)
-        style = f"{match.rule.id}" if meaning["order"] == "words" else style
+        style = match.rule.id if meaning["order"] == "words" else style
         # Capitals and small letters count apart.
         style += " A" if meaning["order"] == "letters" and label.isupper() else ""
         yield Marker(

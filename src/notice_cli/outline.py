@@ -191,6 +191,7 @@ class Outline:
 
     def _below_rank(self, marker: Marker) -> int:
         rank = RANK[marker.kind]
+        # Numbers in words stand at any depth: they are below what introduces them.
         if marker.order == "words" and self._last in self._open and self._last.introduces:
             return len(self._open)
         for depth, branch in enumerate(self._open):
