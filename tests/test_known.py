@@ -56,3 +56,30 @@ def test_capitals_do_not_count_in_names_of_a_scanned_text() -> None:
     )
     tasks = notice_cli.parse(text).tasks
     assert [task.assignees[0].name for task in tasks] == ["UBND xã Quảng Tín", "UBND xã Quảng tín"]
+
+
+PRESENT = """{} chủ trì họp; cùng dự có {}. Sau khi nghe báo cáo, Chủ tịch UBND tỉnh kết luận:
+1. {}
+2. Sở Công Thương rà soát.
+"""
+
+
+def first_leads(present: str, task: str) -> list[str]:
+    """Who leads the first task of a meeting with those present."""
+    opening = "Ngày 05/5/2026, Chủ tịch UBND tỉnh"
+    head = NOTICE.partition("Chủ tịch UBND tỉnh kết luận")[0]
+    tasks = notice_cli.parse(head + PRESENT.format(opening, present, task)).tasks
+    return [one.name for one in tasks[0].assignees if one.role == "lead"]
+
+
+def test_a_name_in_the_list_of_those_present_is_one_to_its_end() -> None:
+    task = "Ban Quản lý bảo dưỡng cầu phà cải tạo mặt cầu xong trước ngày 20/5/2026."
+    assert first_leads("Sở Xây dựng, Công an tỉnh", task) != ["Ban Quản lý bảo dưỡng cầu phà"]
+    present = "Sở Xây dựng, Ban Quản lý bảo dưỡng cầu phà, Công an tỉnh"
+    assert first_leads(present, task) == ["Ban Quản lý bảo dưỡng cầu phà"]
+
+
+def test_two_that_the_list_does_not_part_are_not_one_name() -> None:
+    present = "Trung tâm Chăm sóc khách hàng và 17 Công ty Điện lực"
+    task = f"{present} trực 24/24 giờ."
+    assert first_leads(present, task) != [present]

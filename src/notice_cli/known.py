@@ -2,14 +2,15 @@
 
 "The Electricity Group (EG) ...; EG shall": the short form is defined in brackets. A name of
 which rules know only the beginning may be told whole in one place and not in another;
-the same words are the same name.
+the same words are the same name. In a list of those present an item is a name to its end.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notice_cli.bodies import Known, is_open
+from notice_cli.bodies import Known, find_bodies, is_open
+from notice_cli.name_ends import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,20 @@ def known_names(readings: Iterable[Reading], pack: Pack) -> list[Known]:
         for one in (*_short_forms(reading, pack), *_whole_names(reading), *placed):
             names.setdefault(one.name, one)
     return list(names.values())
+
+
+def attending_names(participants: Iterable[str], pack: Pack) -> list[Known]:
+    """The names of those present of which the rules for bodies alone would lose the end."""
+    names: list[Known] = []
+    for name in participants:
+        folded = pack.fold(name)
+        if folded.count(" ") < _WORDS or not folded[:1].isupper():
+            continue
+        bodies = find_bodies(Words(name, folded), pack)
+        # Another one inside says that the list was cut too late.
+        if len(bodies) == 1 and (body := bodies[0]).start == 0 and is_open(body.match):
+            names += [Known(folded, body.match.rule)] if body.end < len(folded) else []
+    return names
 
 
 def unread(reading: Reading, known: Iterable[Known]) -> list[Known]:

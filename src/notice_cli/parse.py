@@ -22,7 +22,7 @@ from notice_cli.furniture import drop_furniture
 from notice_cli.gone import not_there
 from notice_cli.grids import read_body
 from notice_cli.header import read_document
-from notice_cli.known import known_names, unread
+from notice_cli.known import attending_names, known_names, unread
 from notice_cli.landmarks import Anchors, Blocks
 from notice_cli.lines import Line, split_lines
 from notice_cli.mending import SAMPLE, Mender, doubts, mended, mender
@@ -245,6 +245,7 @@ class _Parser:
         spoken = [readings[b] for b in opening if b not in found.present]
         present = [readings[b] for b in found.present]
         event, told_event = read_event(document, spoken, pack, title, present)
+        self._read_again(readings, attending_names(event.participants, pack))
         issuers = _issuers(document, event)
         words = {b: self._words(b, readings[b], issuers) for b in branches}
         issued = document.issued_date
@@ -315,11 +316,13 @@ class _Parser:
     def _readings(self, branches: Sequence[Branch]) -> dict[Branch, Reading]:
         """All nodes read; again, where another makes a name known that stands there."""
         readings = {b: self._read(b) for b in branches}
-        known = known_names(readings.values(), self._pack)
+        self._read_again(readings, known_names(readings.values(), self._pack))
+        return readings
+
+    def _read_again(self, readings: dict[Branch, Reading], known: Sequence[Known]) -> None:
         for branch, reading in readings.items():
             if known and (more := unread(reading, known)):
                 readings[branch] = self._read(branch, more)
-        return readings
 
     def _read(self, branch: Branch, known: Sequence[Known] = ()) -> Reading:
         text = branch.text
