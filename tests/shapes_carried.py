@@ -101,6 +101,34 @@ Tin liên quan
 Copyright © 2025 Cổng thông tin điện tử
 Chịu trách nhiệm: Ông Trần Văn Bình - Chánh Văn phòng"""
 PRINTED = "Văn bản được in từ hệ thống quản lý văn bản bởi Lê Văn Bình lúc 14/10/2025 08:12:33"
+ANOTHER = """
+ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH LÂM ĐỒNG                Độc lập - Tự do - Hạnh phúc
+
+Số: 9876/TB-UBND             Đà Lạt, ngày 11 tháng 12 năm 2025
+
+THÔNG BÁO
+Kết luận của Chủ tịch UBND tỉnh tại cuộc họp về phòng cháy rừng
+
+1. Giao Chi cục Kiểm lâm chủ trì, phối hợp với các chủ rừng lập phương án trước ngày 20/12/2025.
+2. Sở Tài chính bố trí kinh phí.
+
+Nơi nhận:                                   KT. CHỦ TỊCH
+- Như trên;                                 PHÓ CHỦ TỊCH
+- Lưu: VT, NN.
+                                            Lê Thanh Hải"""
+ANOTHER_EN = """
+LITTLE WESTON PARISH COUNCIL
+Ref: LWPC/2025/31
+12 December 2025
+
+MINUTES of the meeting of the Parish Council
+
+1. Resolved: the Clerk to obtain three quotations by 20 January 2026.
+
+Signed: ____________
+Mary Fenn
+Chair"""
 
 CARRIED: dict[str, Callable[[Laid], Laid]] = {
     "letter_above": above(LETTER, LETTER_EN),
@@ -115,4 +143,5 @@ CARRIED: dict[str, Callable[[Laid], Laid]] = {
     "letter_below": below(SIGNED_OFF),
     "links_below": below(LINKS),
     "note_of_print": below(PRINTED),
+    "another_below": below(ANOTHER, ANOTHER_EN),
 }

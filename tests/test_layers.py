@@ -28,7 +28,7 @@ ORDER = [
     "rulecache", "rulefolders", "rules", "detection", "syllables", "lost_case", "encodings",
     "mixed", "webpage", "markdown", "numbering", "markup", "source", "signs", "mending", "widths",
     "lines", "stamps", "furniture", "scrubbing", "markers", "seams", "settling", "relining",
-    "beside", "stains", "landmarks", "around", "heads", "blocks", "copies",
+    "beside", "stains", "landmarks", "several", "around", "heads", "blocks", "copies",
     "paragraphs", "rows", "cells", "grids", "outline",
     "dates", "name_ends", "bodies", "lists", "entities", "known", "times", "drafts", "bounds",
     "recurring", "clauses", "phrases",

@@ -33,11 +33,14 @@ TITLE = 15
 _LISTED = re.compile(r"[^\w\s\"(]")
 
 
-def split_blocks(lines: Sequence[Line], pack: Pack) -> Blocks:
-    """Part the lines of a document into its blocks; every line goes to exactly one."""
+def split_blocks(lines: Sequence[Line], pack: Pack, anchors: Anchors | None = None) -> Blocks:
+    """Part the lines of a document into its blocks; every line goes to exactly one.
+
+    ``anchors`` are those of ``pack``, where they were asked for lines before.
+    """
     blocks = Blocks()
     lines = list(lines)
-    anchors = Anchors(pack)
+    anchors = anchors or Anchors(pack)
     tail = _tail_start(lines, anchors)
     end = max(tail, document_end(lines, anchors))
     head, ending, blocks.unplaced = lines[:tail], lines[tail:end], lines[end:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from notice_cli.lines import Line, column_halves, split_columns
 from notice_cli.markers import read_marker
 
 if TYPE_CHECKING:
+
     from notice_cli.patterns import Match
     from notice_cli.rules import Pack
 
@@ -20,7 +22,10 @@ COLUMN_REST = 12
 
 @dataclass(slots=True)
 class Blocks:
-    """The lines of each block, in reading order; ``columns`` tells that some were parted."""
+    """The lines of each block, in reading order; ``columns`` tells that some were parted.
+
+    ``others`` are those of other documents in the same text.
+    """
 
     header: list[Line] = field(default_factory=list)
     type: list[Line] = field(default_factory=list)
@@ -31,6 +36,7 @@ class Blocks:
     signature: list[Line] = field(default_factory=list)
     appendix: list[Line] = field(default_factory=list)
     unplaced: list[Line] = field(default_factory=list)
+    others: Sequence[Line] = ()
     columns: bool = False
 
 

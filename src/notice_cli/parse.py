@@ -49,6 +49,7 @@ from notice_cli.relining import reline
 from notice_cli.roles import Evidence, Roles, Words, is_closing
 from notice_cli.rules import Pack, load_rules
 from notice_cli.scrubbing import respaced, scrubbed, touching
+from notice_cli.several import part_documents
 from notice_cli.source import Decoded, decode
 from notice_cli.syllables import syllables
 from notice_cli.tasks import Content, Inherited, Piece, TaskReader, assignee
@@ -171,6 +172,8 @@ class _Parser:
         self._doubtful = False
         self._quality: float | None = None
         self._addressed: Reading | None = None
+        self._others: Sequence[Line] = ()
+        self._anchors: Anchors | None = None
         self.stages: Stages | None = None
         self._diagnostics: list[Diagnostic] = [*decoded.told, *told]
         self._repairs = list(decoded.repairs)
@@ -200,7 +203,7 @@ class _Parser:
 
     def _blocks(self, lines: Sequence[Line]) -> Blocks:
         """The blocks; in a doubtful text those that only damaged words tell of count, too."""
-        blocks = split_blocks(lines, self._pack)
+        blocks = split_blocks(lines, self._pack, None if self._mend else self._anchors)
         if self._doubtful and not self._mend and not (blocks.type and blocks.recipients):
             again = split_blocks(lines, mended(self._pack))
             if bool(again.type) + bool(again.recipients) > bool(blocks.type) + bool(
@@ -213,7 +216,9 @@ class _Parser:
     def _lines(self) -> tuple[list[Line], list[tuple[Line, str]]]:
         """The lines of the text, those of a scanned one put right, and what is no text."""
         lines, told = reline(split_lines(self._decoded.shown, self._pack), self._pack)
-        self._diagnostics += told
+        self._anchors = Anchors(self._pack)
+        lines, self._others, told_others = part_documents(lines, self._anchors)
+        self._diagnostics += [*told, *told_others]
         lines, dropped = drop_furniture(lines, self._pack)
         self._quality = syllables(self._pack).quality("\n".join(line.value for line in lines))
         self._settle_scanned()
@@ -229,6 +234,7 @@ class _Parser:
     def notice(self) -> Notice:
         lines, dropped = self._lines()
         blocks = self._blocks(lines)
+        blocks.others = self._others
         pack = self._pack
         part_copy(blocks, pack)
         signature = read_signature(blocks.signature, pack)

@@ -23,7 +23,7 @@ def printed_lines(
     used = _Covered(span for value in values for span in _used(value))
     dropped = {line.start: what for line, what in stages.dropped}
     parts, nodes = _parts(stages), _nodes(stages)
-    everything = [*stages.lines, *(line for line, _ in stages.dropped)]
+    everything = [*stages.lines, *(line for line, _ in stages.dropped), *stages.blocks.others]
     for line in sorted(everything, key=lambda line: line.start):
         # A table in an appendix is read as the body is.
         other = "body" if line.number in nodes else "unplaced"
@@ -73,6 +73,7 @@ def _parts(stages: Stages) -> dict[int, str]:
         ("signature", blocks.signature),
         ("appendix", blocks.appendix),
         ("unplaced", blocks.unplaced),
+        ("another document", blocks.others),
     ]
     parts: dict[int, str] = {}
     for name, lines in named:
