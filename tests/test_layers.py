@@ -22,8 +22,8 @@ SOURCE = ROOT / "src" / "notice_cli"
 ORDER = [
     "errors", "model", "places", "collection",
     "letters", "text", "formats", "slips", "yamlfile", "patterns", "searchers",
-    "matcher", "trace", "language", "circles", "fragments", "wording", "needles", "tails", "starts",
-    "dead", "refusals", "soundness", "traps", "gazetteer", "rawrules", "gazetteer_files",
+    "matcher", "trace", "language", "circles", "fragments", "wording", "trees", "needles", "tails",
+    "starts", "dead", "refusals", "soundness", "traps", "gazetteer", "rawrules", "gazetteer_files",
     "rulefiles", "overlaps", "packs",
     "rulecache", "rulefolders", "rules", "detection", "syllables", "lost_case", "encodings",
     "mixed", "webpage", "markdown", "numbering", "markup", "source", "signs", "mending", "widths",

@@ -26,13 +26,16 @@ MAX_DEPTH = 50
 
 _NAME = r"[a-z][a-z0-9_]*"
 USE = re.compile(rf"\{{(?P<name>{_NAME})(?::(?P<key>{_NAME}))?\}}")
-# The pieces of a pattern in which a brace, a bracket or a letter means something else.
+# Pieces in which a brace, a bracket or a letter means something else (as TOKEN is written).
+QUOTED = r"\\Q .*? (?:\\E | \Z)"
+ESCAPE = r"\\ (?: [pP]\{[^}]*\} | [pP]. | x\{[^}]*\} | x[0-9a-fA-F]{2} | [0-7]{1,3} | . )"
+CLASS = r"\[ \^? \]? (?: \[:\^?[a-z]+:\] | \\[pPx]\{[^}]*\} | \\. | [^\]\\] )* \]"
+# The pieces of a pattern.
 TOKEN = re.compile(
     rf"""
-      (?P<quoted> \\Q .*? (?:\\E | \Z) )
-    | (?P<escape> \\
-        (?: [pP]\{{[^}}]*\}} | [pP]. | x\{{[^}}]*\}} | x[0-9a-fA-F]{{2}} | [0-7]{{1,3}} | . ) )
-    | (?P<class> \[ \^? \]? (?: \[:\^?[a-z]+:\] | \\[pPx]\{{[^}}]*\}} | \\. | [^\]\\] )* \] )
+      (?P<quoted> {QUOTED} )
+    | (?P<escape> {ESCAPE} )
+    | (?P<class> {CLASS} )
     | (?P<use> {USE.pattern} )
     | (?P<count> \{{\d+(?:,\d*)?\}} )
     | (?P<open> \( (?: \?P?<(?P<group>[^>)]*)> )? )

@@ -18,6 +18,7 @@ from notice_cli.matcher import Matcher
 from notice_cli.needles import needles
 from notice_cli.patterns import Rule, Searcher
 from notice_cli.rawrules import ID, RawRule
+from notice_cli.trees import Trees
 from notice_cli.yamlfile import Mapping, Scalar, Sequence, closest
 
 if TYPE_CHECKING:
@@ -266,6 +267,7 @@ def unread(
     about = KINDS["bodies"]
     matcher = Matcher(bodies, case=about.case, longest=about.longest)
     place = _searcher(place_behind) if place_behind else None
+    trees = Trees()
     made = []
     for entry in entries:
         if entry.meaning.get("place"):
@@ -283,7 +285,7 @@ def unread(
                     patterns,
                     path=entry.id.file.path,
                     line=entry.id.mark.line,
-                    needles=tuple(needles(pattern) for pattern in patterns),
+                    needles=tuple(needles(trees.read(pattern)) for pattern in patterns),
                 )
             )
     return made

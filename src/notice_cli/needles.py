@@ -1,6 +1,6 @@
 """What a text must hold for a pattern to match in it: a few words, found in advance.
 
-``needles`` reads a pattern once, when rules are loaded. A search for plain words needs
+``needles`` looks through a pattern once, when rules are loaded. A search for plain words needs
 no automaton of the whole pattern, so the first notice is read in a fraction of the time.
 """
 
@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from notice_cli.fragments import TOKEN
+from notice_cli.trees import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+
+    from notice_cli.trees import Tree
 
 # So many strings may stand for a part of a pattern, each so long.
 MOST = 96
 LONGEST = 24
 # So many groups of strings are kept.
 GROUPS = 3
-# A longer pattern is not looked at.
-LENGTH = 60_000
-_REPEAT = re.compile(r"(?:([*+?])|\{(\d+)(?:,(\d*))?\})\??")
+_REPEAT = re.compile(r"([*+?])|\{(\d+)")
 _PIECE = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([^\w\s])|\\(.)|([^\\])", re.DOTALL)
 
 Strings = frozenset[str]
@@ -52,16 +52,9 @@ _ANYTHING = Part()
 _EMPTY = Part(frozenset({""}))
 
 
-def needles(pattern: str) -> list[list[str]]:
-    """Groups of strings in folded case; what matches holds one of each group."""
-    if len(pattern) > LENGTH:
-        return []
-    pieces = split(pattern)
-    try:
-        part, end = _alternatives(pieces, 0)
-    except RecursionError:
-        return []
-    groups = [_shortest(group) for group in part.all] if end == len(pieces) else []
+def needles(tree: Tree | None) -> list[list[str]]:
+    """Groups of strings in folded case; what a pattern matches holds one of each group."""
+    groups = [_shortest(group) for group in _part(tree).all] if tree else []
     return [group for number, group in enumerate(groups) if group not in groups[:number]]
 
 
@@ -74,52 +67,8 @@ def _shortest(strings: Strings) -> list[str]:
     return sorted(kept)
 
 
-def split(pattern: str) -> list[tuple[str, str]]:
-    """A pattern's tokens, plain text in single characters, bars and repetitions apart."""
-    pieces = []
-    for token in TOKEN.finditer(pattern):
-        kind, text = token.lastgroup or "", token.group()
-        if kind == "plain":
-            for char in text:
-                some = "bar" if char == "|" else "repeat" if char in "*+?" else "plain"
-                pieces.append((some, char))
-        else:
-            pieces.append(("repeat" if kind == "count" else kind, text))
-    return pieces
-
-
-def behind_sequence(pieces: Sequence[tuple[str, str]], at: int) -> int:
-    """Where a sequence ends: at a bar, at the bracket that closes it, or with the pattern."""
-    depth = 0
-    while at < len(pieces):
-        kind = pieces[at][0]
-        if kind == "open":
-            depth += 1
-        elif kind == "close":
-            if not depth:
-                break
-            depth -= 1
-        elif kind == "bar" and not depth:
-            break
-        at += 1
-    return at
-
-
-def _alternatives(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:
-    """Choices up to the bracket that closes them, or to the end."""
-    parts = []
-    while True:
-        part, at = _sequence(pieces, at)
-        parts.append(part)
-        if at == len(pieces) or pieces[at][0] != "bar":
-            break
-        at += 1
-    return _either(parts), at
-
-
-def _either(parts: Sequence[Part]) -> Part:
-    if len(parts) == 1:
-        return parts[0]
+def _either(choices: Iterable[Part]) -> Part:
+    parts = list(choices)
     best = _union(max(part.all, key=_worth, default=None) for part in parts)
     return Part(_union(part.exact for part in parts), (best,) if best else ())
 
@@ -135,12 +84,11 @@ def _union(sets: Iterable[Strings | None]) -> Strings | None:
     return frozenset(whole)
 
 
-def _sequence(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:
-    """Parts one after the other, up to a bar, a closing bracket, or the end."""
+def _in_turn(parts: Iterable[Part]) -> Part:
+    """Parts one after the other."""
     whole, exact = True, _EMPTY.exact
     candidates: list[Strings] = []
-    while at < len(pieces) and pieces[at][0] not in ("bar", "close"):
-        part, at = _one(pieces, at)
+    for part in parts:
         joined = _joined(exact, part.exact)
         if joined is None:
             whole = False
@@ -149,11 +97,11 @@ def _sequence(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:
             joined = part.exact if part.exact is not None else _EMPTY.exact
         exact = joined
     if whole:
-        return Part(exact), at
+        return Part(exact)
     if exact and "" not in exact:
         candidates.append(exact)
     candidates.sort(key=_worth, reverse=True)
-    return Part(None, tuple(candidates[:GROUPS])), at
+    return Part(None, tuple(candidates[:GROUPS]))
 
 
 def _joined(first: Strings | None, second: Strings | None) -> Strings | None:
@@ -169,47 +117,21 @@ def _worth(strings: Strings) -> float:
     return min(6, shortest) - log2(len(strings)) / 2
 
 
-def _one(pieces: Sequence[tuple[str, str]], at: int) -> tuple[Part, int]:
-    """One character, class or group, with the repetitions behind it."""
-    kind, text = pieces[at]
-    at += 1
-    if kind == "open":
-        at = behind_flags(pieces, at)
-        part, at = _alternatives(pieces, at)
-        at += 1
-    else:
-        part = _atom(kind, text)
-    while at < len(pieces) and pieces[at][0] == "repeat":
-        part = _repeated(part, pieces[at][1])
-        at += 1
-    return part, at
-
-
-def behind_flags(pieces: Sequence[tuple[str, str]], at: int) -> int:
-    """Behind `?:`, `?i:`, `?-i:` and the like, or at a bracket that closes flags alone."""
-    if at < len(pieces) and pieces[at][1] == "?":
-        at += 1
-        while at < len(pieces) and pieces[at][1] != ":" and pieces[at][0] != "close":
-            at += 1
-        at += at < len(pieces) and pieces[at][1] == ":"
-    return at
-
-
 def _repeated(part: Part, sign: str) -> Part:
-    match = _REPEAT.fullmatch(sign)
-    least = 0 if match is None or match[1] in ("*", "?") else int(match[2] or 1)
-    if sign == "?" and part.exact is not None:
+    if sign.startswith("?") and part.exact is not None:
         return Part(part.exact | {""})
+    match = _REPEAT.match(sign)
+    least = 0 if match is None or match[1] in ("*", "?") else int(match[2] or 1)
     return Part(None, part.all) if least else _ANYTHING
 
 
 def _atom(kind: str, text: str) -> Part:
     if kind == "class":
         return _class(text)
-    if kind == "plain" and text in "^$":
+    if kind == "words":
+        return _words(text.casefold())
+    if kind == "sign" and text != ".":
         return _EMPTY
-    if kind == "plain" and text != ".":
-        return Part(frozenset({text.casefold()}))
     if kind == "escape":
         char = character(text)
         if char is not None:
@@ -217,6 +139,12 @@ def _atom(kind: str, text: str) -> Part:
         if text in ("\\b", "\\B", "\\A", "\\z"):
             return _EMPTY
     return _ANYTHING
+
+
+def _words(text: str) -> Part:
+    if len(text) <= LONGEST:
+        return Part(frozenset({text}))
+    return Part(None, (frozenset({text[:LONGEST]}),))
 
 
 def character(escape: str) -> str | None:
@@ -243,3 +171,6 @@ def _class(text: str) -> Part:
             return _ANYTHING
         chars.add(char.casefold())
     return Part(frozenset(chars))
+
+
+_part = walk(either=_either, in_turn=_in_turn, repeated=_repeated, atom=_atom)

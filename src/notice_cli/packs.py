@@ -24,6 +24,7 @@ from notice_cli.soundness import Patterns, Use
 from notice_cli.starts import starts
 from notice_cli.tails import cut
 from notice_cli.text import Fold
+from notice_cli.trees import Trees
 from notice_cli.wording import wording
 from notice_cli.yamlfile import Mapping, Scalar, Value, closest
 from notice_cli.yamlfile import Sequence as Items
@@ -302,8 +303,9 @@ def build(merged: Merged) -> tuple[dict[str, list[Rule]], dict[str, str]]:
     patterns = Patterns(fragments, texts, whole=merged.whole)
     for name in names:
         patterns.define(name, merged.fragments[name])
+    trees = Trees()
     rules = {
-        kind: [rule for raw in raws if (rule := _built(raw, patterns, fragments))]
+        kind: [rule for raw in raws if (rule := _built(raw, patterns, fragments, trees))]
         for kind, raws in merged.rules.items()
         if kind != GAZETTEER
     }
@@ -323,7 +325,9 @@ def phrases(merged: Merged) -> list[str]:
     return wording(map(str, [*fragments, *rules]))
 
 
-def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | None:
+def _built(
+    raw: RawRule, patterns: Patterns, fragments: Fragments, trees: Trees
+) -> Rule | None:
     own = Use(raw.kind, KINDS[raw.kind].captures)
     made = [patterns.ready(pattern, own) for pattern in raw.patterns]
     sides = [
@@ -339,6 +343,7 @@ def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | Non
     expanded = tuple(pattern for pattern in made if pattern is not None)
     if len(expanded) < len(made):
         return None
+    read = [trees.read(pattern) for pattern in expanded]
     return Rule(
         str(raw.id),
         raw.kind,
@@ -348,9 +353,9 @@ def _built(raw: RawRule, patterns: Patterns, fragments: Fragments) -> Rule | Non
         sides[1],
         raw.id.file.path,
         raw.id.mark.line,
-        tuple(needles(pattern) for pattern in expanded),
-        () if KINDS[raw.kind].longest else tuple(map(cut, expanded)),
-        tuple(map(starts, expanded)) if KINDS[raw.kind].case else (),
+        tuple(map(needles, read)),
+        () if KINDS[raw.kind].longest else tuple(map(cut, expanded, read)),
+        tuple(map(starts, expanded, read)) if KINDS[raw.kind].case else (),
     )
 
 

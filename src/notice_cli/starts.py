@@ -8,9 +8,15 @@ and needs a fraction of the memory. Of use where case counts.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from notice_cli.needles import LENGTH, behind_flags, behind_sequence, character, split
+from notice_cli.needles import character
+from notice_cli.trees import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from notice_cli.trees import Tree
 
 # A pattern of fewer characters is quick enough.
 LEAST = 500
@@ -23,8 +29,6 @@ _CLASS = 24
 
 # What is not followed: flags that change case, and text that is quoted.
 _FLAGS = re.compile(r"\(\?[a-zA-Z-]+[:)]|\\Q")
-
-_Pieces = list[tuple[str, str]]
 
 
 class _Begun(NamedTuple):
@@ -39,30 +43,23 @@ _EMPTY = frozenset([""])
 _UNKNOWN = _Begun(_NONE, _EMPTY)
 
 
-def starts(pattern: str) -> list[str] | None:
+def starts(pattern: str, tree: Tree | None) -> list[str] | None:
     """Strings of which each match of the pattern begins with one; None where that is not known."""
     # One that begins with the text is searched for in one place as it is.
-    if not LEAST <= len(pattern) <= LENGTH or pattern.startswith("^") or _FLAGS.search(pattern):
+    if not tree or len(pattern) < LEAST or pattern.startswith("^") or _FLAGS.search(pattern):
         return None
-    pieces = split(pattern)
-    try:
-        begun, end = _alternatives(pieces, 0)
-    except RecursionError:
-        return None
+    begun = _begun(tree)
     strings = begun.whole | begun.first
-    if "" in strings or end != len(pieces):
+    if "" in strings:
         return None
     return sorted(s for s in strings if not any(s[:n] in strings for n in range(1, len(s))))
 
 
-def _alternatives(pieces: _Pieces, at: int) -> tuple[_Begun, int]:
+def _either(parts: Iterable[_Begun]) -> _Begun:
     whole, first = _NONE, _NONE
-    while True:
-        part, at = _sequence(pieces, at)
+    for part in parts:
         whole, first = whole | part.whole, first | part.first
-        if at == len(pieces) or pieces[at][0] != "bar":
-            return _few(whole, first), at
-        at += 1
+    return _few(whole, first)
 
 
 def _few(whole: frozenset[str], first: frozenset[str]) -> _Begun:
@@ -73,14 +70,13 @@ def _few(whole: frozenset[str], first: frozenset[str]) -> _Begun:
     return _Begun(_NONE, short) if len(short) <= MOST else _UNKNOWN
 
 
-def _sequence(pieces: _Pieces, at: int) -> tuple[_Begun, int]:
+def _in_turn(parts: Iterable[_Begun]) -> _Begun:
     begun = _Begun(_EMPTY, _NONE)
-    while at < len(pieces) and pieces[at][0] not in ("bar", "close"):
-        part, at = _one(pieces, at)
+    for part in parts:
         begun = _joined(begun, part)
         if not begun.whole:
-            at = behind_sequence(pieces, at)
-    return begun, at
+            break
+    return begun
 
 
 def _joined(begun: _Begun, part: _Begun) -> _Begun:
@@ -92,38 +88,24 @@ def _joined(begun: _Begun, part: _Begun) -> _Begun:
     whole = frozenset(a + b for a in begun.whole for b in part.whole)
     first = frozenset(a + b for a in begun.whole for b in part.first)
     long = frozenset(some for some in whole if len(some) >= _ENOUGH)
-    return _few(whole - long, begun.first | first | long)
-
-
-def _one(pieces: _Pieces, at: int) -> tuple[_Begun, int]:
-    """One character, class or group, with the repetitions behind it."""
-    kind, text = pieces[at]
-    at += 1
-    if kind == "open":
-        part, at = _alternatives(pieces, behind_flags(pieces, at))
-        at += 1
-    else:
-        part = _atom(kind, text)
-    while at < len(pieces) and pieces[at][0] == "repeat":
-        part = _repeated(part, pieces[at][1])
-        at += 1
-    return part, at
+    return _few(whole - long, begun.first | first | {some[:_ENOUGH] for some in long})
 
 
 def _repeated(part: _Begun, sign: str) -> _Begun:
     if sign.startswith(("*", "{0")):
         return _Begun(_EMPTY, part.whole | part.first)
     if sign.startswith("?"):
-        # It may be missing; or the sign tells that fewer are better, which changes nothing.
         return _Begun(part.whole | _EMPTY, part.first)
     return _Begun(_NONE, part.whole | part.first)
 
 
 def _atom(kind: str, text: str) -> _Begun:
-    if kind == "plain" and text in "^$":
+    if kind == "sign" and text != ".":
         return _Begun(_EMPTY, _NONE)
+    if kind == "words":
+        return _Begun(frozenset([text]), _NONE)
     chars: frozenset[str] | None = None
-    if (kind == "plain" and text != ".") or kind == "escape":
+    if kind == "escape":
         char = character(text)
         chars = frozenset([char]) if char else None
     elif kind == "class":
@@ -137,3 +119,6 @@ def _class(text: str) -> frozenset[str] | None:
     if inner.startswith("^") or "[:" in inner or len(inner) > _CLASS or "\\" in inner:
         return None
     return None if "-" in inner[1:-1] else frozenset(inner)
+
+
+_begun = walk(either=_either, in_turn=_in_turn, repeated=_repeated, atom=_atom)

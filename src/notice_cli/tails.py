@@ -10,11 +10,16 @@ first way that the choice goes on from is the whole pattern's first way.
 from __future__ import annotations
 
 import re
+from functools import partial
+from typing import TYPE_CHECKING
 
 import re2
 
-from notice_cli.needles import LENGTH, behind_flags, behind_sequence, split
 from notice_cli.patterns import MARKS, Cut
+from notice_cli.trees import Tree, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 # A choice of fewer characters costs less than to look at it apart.
 LEAST = 2000
@@ -26,138 +31,92 @@ _ESCAPED = {mark: rf"\x0{ord(mark)}" for mark in MARKS.values()}
 _FLAGS = re.compile(r"\(\?[a-zA-Z]*(?:-[a-zA-Z]+)?\)|\\Q")
 
 _LAST_STROKE = re.compile(r"(?<!\\)((?:\\\\)*)-\]$")
-_PLAIN = [("plain", char) for char in MARKS]
-
-_Pieces = list[tuple[str, str]]
+_CAPTURES = re.compile(r"\(\?P?<")
 
 
-def cut(pattern: str) -> Cut | None:
+def cut(pattern: str, tree: Tree | None) -> Cut | None:
     """The pattern in two, or None where it ends in no large choice that can be told apart.
 
     Each part of the tail begins with a space or a comma, and captures nothing.
     """
-    if not LEAST <= len(pattern) <= LENGTH or _FLAGS.search(pattern):
+    if not tree or tree.sort == "choice" or len(pattern) < LEAST or _FLAGS.search(pattern):
         return None
-    try:
-        return _cut(pattern)
-    except RecursionError:
+    *before, last = tree.inner if tree.sort == "sequence" else (tree,)
+    if not _only_groups(last):
         return None
-
-
-def _cut(pattern: str) -> Cut | None:
-    pieces = split(pattern)
-    begin = _last_group(pieces)
-    if begin is None:
-        return None
-    at = _length(pieces[:begin])
-    if begin and pieces[begin - 1] in _PLAIN:
+    at = len(pattern) - last.size
+    if before and before[-1].sort == "words" and before[-1].text[-1] in MARKS:
         # The choice as a whole is one part, with what stands before it.
-        begin, at = begin - 1, at - 1
-        parts = [(at, len(pattern))]
+        word = before.pop().text[:-1]
+        before += [Tree("words", word, len(word))] if word else []
+        parts = [(at - 1, len(pattern))]
     else:
-        parts = _parts(pieces[begin:], at)
-    sound = len(pattern) - at >= LEAST and len(parts) <= PARTS
-    if not sound or not all(_is_part(split(pattern[start:end])) for start, end in parts):
-        return None
-    head = [_marked(kind, text) for kind, text in pieces[:begin]]
-    if None in head:
-        return None
-    return Cut("".join(filter(None, head)) + ANY_MARK, parts)
-
-
-def _last_group(pieces: _Pieces) -> int | None:
-    """Where the last group begins, if the pattern ends with it and is no choice itself."""
-    depth, begin = 0, None
-    for number, (kind, _) in enumerate(pieces):
-        if kind == "open":
-            begin = number if not depth else begin
-            depth += 1
-        elif kind == "close":
-            depth -= 1
-        elif kind == "bar" and not depth:
+        found = list(_parts(last, at))
+        if any(_begins(part) != (True, False) for _, part in found):
             return None
-    if begin is None or depth or pieces[-1][0] != "close" or _bare(pieces[begin:]) is None:
+        parts = [(start, start + part.size) for start, part in found]
+    at = parts[0][0]
+    if len(pattern) - at < LEAST or len(parts) > PARTS or _CAPTURES.search(pattern, at):
         return None
-    return begin
+    head = _together("", map(_marked, before))
+    return None if head is None else Cut(head + ANY_MARK, parts)
 
 
-def _bare(pieces: _Pieces) -> _Pieces | None:
-    """What stands in a group that captures nothing, if the pieces are one such group."""
-    if len(pieces) < 4 or pieces[0][0] != "open" or pieces[1][1] + pieces[2][1] != "?:":  # noqa: PLR2004 - open, `?:`, close
-        return None
-    depth = 0
-    for number, (kind, _) in enumerate(pieces):
-        depth += (kind == "open") - (kind == "close")
-        if not depth:
-            return pieces[3:-1] if number == len(pieces) - 1 else None
-    return None
+def _only_groups(tree: Tree) -> bool:
+    return tree.sort == "group" and tree.text == "(?:"
 
 
-def _parts(pieces: _Pieces, at: int) -> list[tuple[int, int]]:
-    """The alternatives of a choice as offsets, those of a choice in it too."""
-    inner = _bare(pieces)
-    if inner is not None:
-        return _parts(inner, at + 3)
-    found, begin, depth = [], 0, 0
-    for number, (kind, _) in enumerate([*pieces, ("bar", "|")]):
-        depth += (kind == "open") - (kind == "close")
-        if kind == "bar" and not depth:
-            found.append((begin, number))
-            begin = number + 1
-    if not 1 < len(found) <= PARTS:
-        return [(at, at + _length(pieces))]
-    return [
-        part
-        for start, end in found
-        for part in _parts(pieces[start:end], at + _length(pieces[:start]))
-    ]
+def _parts(tree: Tree, at: int) -> Iterator[tuple[int, Tree]]:
+    """The alternatives of a choice with their offsets, those of a choice in it too."""
+    if _only_groups(tree):
+        yield from _parts(tree.inner[0], at + len(tree.text))
+    elif tree.sort == "choice" and len(tree.inner) <= PARTS:
+        for one in tree.inner:
+            yield from _parts(one, at)
+            at += one.size + 1
+    else:
+        yield at, tree
 
 
-def _length(pieces: _Pieces) -> int:
-    return sum(len(text) for _, text in pieces)
+def _either(parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+    sound, empty = zip(*parts, strict=True)
+    return all(sound), any(empty)
 
 
-def _is_part(pieces: _Pieces) -> bool:
-    """Whether all that an alternative matches begins with a space or a comma."""
-    if any(kind == "open" and text != "(" for kind, text in pieces):
-        return False
-    sound, empty, _ = _begins(pieces, 0)
-    return sound and not empty
+def _in_turn(parts: Iterable[tuple[bool, bool]]) -> tuple[bool, bool]:
+    sound = empty = True
+    # What stands behind what may be missing can come first.
+    for first, empty in parts:
+        sound = sound and first
+        if not empty:
+            break
+    return sound, empty
 
 
-def _begins(pieces: _Pieces, at: int) -> tuple[bool, bool, int]:
-    """Whether alternatives begin so; whether one of them may be empty; where they end."""
-    all_sound, any_empty = True, False
-    while True:
-        sound = empty = True
-        # What stands behind what may be missing can come first.
-        while empty and at < len(pieces) and pieces[at][0] not in ("bar", "close"):
-            first, empty, at = _one(pieces, at)
-            sound = sound and first
-        at = behind_sequence(pieces, at)
-        all_sound, any_empty = all_sound and sound, any_empty or empty
-        if at == len(pieces) or pieces[at][0] != "bar":
-            return all_sound, any_empty, at
-        at += 1
+def _repeated(part: tuple[bool, bool], sign: str) -> tuple[bool, bool]:
+    sound, empty = part
+    return sound, empty or sign.startswith(("*", "?", "{0"))
 
 
-def _one(pieces: _Pieces, at: int) -> tuple[bool, bool, int]:
-    kind, text = pieces[at]
-    sound, empty = kind == "plain" and text in MARKS, False
-    at += 1
-    if kind == "open":
-        sound, empty, at = _begins(pieces, behind_flags(pieces, at))
-        at += 1
-    while at < len(pieces) and pieces[at][0] == "repeat":
-        empty = empty or pieces[at][1].startswith(("*", "?", "{0"))
-        at += 1
-    return sound, empty, at
+# Whether all that a part matches begins with a space or a comma; whether it may be empty.
+_begins = walk(
+    either=_either,
+    in_turn=_in_turn,
+    repeated=_repeated,
+    atom=lambda kind, text: (kind == "words" and text[0] in MARKS, False),
+)
 
 
-def _marked(kind: str, text: str) -> str | None:
+def _together(between: str, parts: Iterable[str | None]) -> str | None:
+    some = list(parts)
+    whole = [part for part in some if part is not None]
+    return between.join(whole) if len(whole) == len(some) else None
+
+
+def _piece(kind: str, text: str) -> str | None:
     """A piece of a head that takes a mark for what it stands for; None where none can."""
-    if kind == "plain":
-        return f"[{text}{_ESCAPED[MARKS[text]]}]" if text in MARKS else text
+    if kind == "words":
+        return "".join(f"[{c}{_ESCAPED[MARKS[c]]}]" if c in MARKS else c for c in text)
     if kind not in ("class", "escape"):
         return text
     for char, mark in MARKS.items():
@@ -172,3 +131,13 @@ def _marked(kind: str, text: str) -> str | None:
         else:
             return None
     return text
+
+
+# A part of a head that takes marks for what they stand for; None where none can.
+_marked = walk(
+    either=partial(_together, "|"),
+    in_turn=partial(_together, ""),
+    repeated=lambda part, sign: part and part + sign,
+    atom=_piece,
+    group=lambda part, opening: None if part is None else f"{opening}{part})",
+)
