@@ -2,8 +2,8 @@
 
     python bench/hostile.py [--json] [NAME]...
 
-prints seconds of processor time and the peak of memory of ``notice check``, file by file.
-The tests hold them to bounds that the system enforces.
+prints seconds of processor time and the peak of memory of ``notice check``, file by file, and
+of folders full of them. The tests hold them to bounds that the system enforces.
 """
 
 from __future__ import annotations
@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 # What each has to be answered in.
 SECONDS = 1.0
 MEGABYTES = 200
+# The same of folders that are as large as they may be, or larger.
+FOLDER_SECONDS = 30.0
+FOLDER_MEGABYTES = 500
 
 ALONE = "pack: {name: base, version: '1', extends: none}\n"
 ONE = "reports:\n  - id: x\n    pattern: '%s'\n    examples: [{text: see, gives: see}]\n"
 LIST = "reports:\n"
 
 
-def _rules(count: int, pattern: str, text: str = "see") -> str:
+def _rules(count: int, pattern: str, text: str = "see", start: int = 0) -> str:
     """So many rules, with their number in the pattern."""
     return LIST + "".join(
         f"  - id: r{n}\n    pattern: '{pattern.format(n)}'\n"
         f"    examples: [{{text: {text}, gives: {text}}}]\n"
-        for n in range(count)
+        for n in range(start, start + count)
     )
 
 
@@ -106,6 +109,23 @@ LARGE: dict[str, Callable[[], str]] = {
 }
 
 
+# Folders: how many files, and what is in each of them by its number.
+FOLDERS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "large fragments in many files": (
+        40,
+        lambda number: (
+            f"fragments:\n  f{number}: [{', '.join(f'word {n} {number}' for n in range(2000))}]\n"
+            + _rules(50, f"see {{}} {{{{f{number}}}}}", start=50 * number)
+        ),
+    ),
+    "large patterns in many files": (
+        100,
+        lambda number: _rules(400, r"see {} [^\x{{0}}-\x{{7f}}]{{40}}", start=400 * number),
+    ),
+    "small rules in many files": (20, lambda number: _rules(5000, "see {}", start=5000 * number)),
+}
+
+
 class Cost(NamedTuple):
     """What a file took: processor time, peak of memory, exit code, what was said."""
 
@@ -116,16 +136,23 @@ class Cost(NamedTuple):
 
 
 def files() -> Iterator[str]:
-    """The names of all files."""
+    """The names of all files, and of folders."""
     yield from FAULTY
     yield from REPEATED
     yield from LARGE
+    yield from FOLDERS
 
 
 def write(name: str, folder: Path) -> Path:
-    """Write a file as the only one of a layer."""
+    """Write a file as the only one of a layer, or a layer of many."""
     layer = folder / "office"
     layer.mkdir(parents=True)
+    if name in FOLDERS:
+        count, make = FOLDERS[name]
+        for number in range(count):
+            (layer / f"rules-{number:03}.yaml").write_text(make(number), "utf-8")
+        (layer / "pack.yaml").write_text(ALONE, "utf-8")
+        return layer
     with (layer / "rules.yaml").open("w", encoding="utf-8") as out:
         out.write(ALONE)
         if name in REPEATED:

@@ -196,12 +196,17 @@ def hostile() -> Iterator[Result]:
     costs = {name: harm.Cost(*cost) for name, cost in json.loads(done.stdout).items()}
     for name, cost in costs.items():
         print(f"  {name}: {cost.seconds:.2f} s, {cost.megabytes:.0f} MB")
-    slow = max(costs, key=lambda name: costs[name].seconds)
-    large = max(costs, key=lambda name: costs[name].megabytes)
-    detail = f"{len(costs)} files, slowest: {slow}"
-    yield Result("hostile rule files, seconds", costs[slow].seconds, harm.SECONDS, detail)
-    detail = f"{len(costs)} files, largest: {large}"
-    yield Result("hostile rule files, MB", costs[large].megabytes, harm.MEGABYTES, detail)
+    folders = {name: costs.pop(name) for name in harm.FOLDERS}
+    for what, some, seconds, megabytes in (
+        ("files", costs, harm.SECONDS, harm.MEGABYTES),
+        ("folders", folders, harm.FOLDER_SECONDS, harm.FOLDER_MEGABYTES),
+    ):
+        slow = max(some, key=lambda name: some[name].seconds)
+        large = max(some, key=lambda name: some[name].megabytes)
+        detail = f"{len(some)} {what}, slowest: {slow}"
+        yield Result(f"hostile rule {what}, seconds", some[slow].seconds, seconds, detail)
+        detail = f"{len(some)} {what}, largest: {large}"
+        yield Result(f"hostile rule {what}, MB", some[large].megabytes, megabytes, detail)
 
 
 def length() -> Iterator[Result]:

@@ -52,6 +52,14 @@ def test_what_is_only_large_is_checked(tmp_path: Path, name: str) -> None:
     assert cost.code == 0, cost.said
 
 
+@pytest.mark.usefixtures("_cached")
+def test_a_folder_of_more_than_can_be_compiled_ends_in_a_message(tmp_path: Path) -> None:
+    layer = hostile.write("large fragments in many files", tmp_path)
+    cost = hostile.check(layer, hostile.bounded(int(hostile.FOLDER_SECONDS), MEGABYTES))
+    assert cost.code == 3, cost.said
+    assert "error: all patterns together are too large" in cost.said
+
+
 def test_too_many_warnings_keep_no_rule_from_being_read(tmp_path: Path) -> None:
     rules = "".join(
         f"  - {{id: r{n}, pattern: 'x{n}', examples: [{{text: x{n}, gives: x{n}}}, "

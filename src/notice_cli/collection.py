@@ -1,4 +1,4 @@
-"""Python's garbage collector, held off while a notice is read."""
+"""Python's garbage collector, held off while a notice or rules are read."""
 
 from __future__ import annotations
 

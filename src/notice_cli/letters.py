@@ -21,19 +21,21 @@ _CASED = (*range(0x590), *range(0x1E00, 0x1F00))
 # Basic Latin and Latin-1.
 _WESTERN = range(0x100)
 _SCRIPTS = (
-    r"\x{370}-\x{1FFF}\x{2C00}-\x{2DFF}\x{3040}-\x{D7FF}\x{F900}-\x{FAFF}\x{10000}-\x{10FFFF}"
-)
+    (0x370, 0x1FFF), (0x2C00, 0x2DFF), (0x3040, 0xD7FF), (0xF900, 0xFAFF), (0x10000, 0x10FFFF)
+)  # fmt: skip
 _CLASS = re.compile(r"\\([pP])(?:(L|N)|\{(L|N|Lu|Ll)\})|\\.", re.DOTALL)
 
 
-def _ranges(chars: Iterable[str]) -> str:
-    spans: list[list[int]] = []
+def _ranges(chars: Iterable[str], more: Iterable[tuple[int, int]] = ()) -> str:
+    """Characters, and more ranges, as they stand in a class: themselves, as that is shortest."""
+    spans: list[tuple[int, int]] = []
     for code in sorted(map(ord, chars)):
         if spans and spans[-1][1] == code - 1:
-            spans[-1][1] = code
+            spans[-1] = (spans[-1][0], code)
         else:
-            spans.append([code, code])
-    return "".join(rf"\x{{{a:X}}}" if a == b else rf"\x{{{a:X}}}-\x{{{b:X}}}" for a, b in spans)
+            spans.append((code, code))
+    ends = ((chr(a), chr(b)) for a, b in [*spans, *more])
+    return "".join(a if a == b else f"{a}-{b}" for a, b in ends)
 
 
 class Letters:
@@ -49,7 +51,7 @@ class Letters:
         self.capitals = _ranges(c for c in cased if unicodedata.category(c) == "Lu")
         self.small = _ranges(c for c in cased if unicodedata.category(c) == "Ll")
         self._holds = {
-            "L": _ranges(filter(str.isalpha, low)) + _SCRIPTS,
+            "L": _ranges(filter(str.isalpha, low), _SCRIPTS),
             "N": _ranges(filter(str.isnumeric, low)),
             "Lu": self.capitals,
             "Ll": self.small,

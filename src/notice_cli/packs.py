@@ -325,9 +325,7 @@ def phrases(merged: Merged) -> list[str]:
     return wording(map(str, [*fragments, *rules]))
 
 
-def _built(
-    raw: RawRule, patterns: Patterns, fragments: Fragments, trees: Trees
-) -> Rule | None:
+def _built(raw: RawRule, patterns: Patterns, fragments: Fragments, trees: Trees) -> Rule | None:
     own = Use(raw.kind, KINDS[raw.kind].captures)
     made = [patterns.ready(pattern, own) for pattern in raw.patterns]
     sides = [
@@ -373,15 +371,15 @@ def _tell_unused(merged: Merged) -> None:
     """Warn of fragments that no rule needs; of the pack's, where there are no layers."""
     if any(problem.severity == "error" for problem in merged.problems):
         return
-    needed = set(ENGINE_FRAGMENTS)
+    needed: set[str] = set()
     ahead = [name for text in _rule_texts(merged) for _, name in uses(text)]
     ahead += [rule.each for rules in merged.rules.values() for rule in rules if rule.each]
-    ahead += needed
+    ahead += ENGINE_FRAGMENTS
     while ahead:
         name = ahead.pop()
-        needed.add(name)
-        for text in merged.fragments.get(name, ()):
-            ahead += [used for _, used in uses(text) if used not in needed]
+        if name not in needed:
+            needed.add(name)
+            ahead += [used for text in merged.fragments.get(name, ()) for _, used in uses(text)]
     for layer in merged.layers[1:] or merged.layers:
         for name in layer.fragments:
             if name not in needed:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BUILT_IN = "vi"
 # Beyond these a folder holds something else than rules.
 MAX_FILES = 500
-MAX_FOLDER = 16 << 20
+MAX_FOLDER = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notice_cli.collection import held_off
 from notice_cli.errors import RulesError
 from notice_cli.gazetteer import Gazetteer
 from notice_cli.language import GAZETTEER, KINDS
@@ -231,6 +232,7 @@ def by_language(sources: Sources) -> list[Sources]:
     ]
 
 
+@held_off()
 def examine(sources: Sources) -> tuple[Merged, dict[str, Any]]:
     """Everything that the files say, with its problems, and the form that ``Pack`` takes.
 

@@ -37,10 +37,10 @@ SEES: dict[str, tuple[str, ...]] = {
     "times": ("bodies", "person", "reference"),
 }
 # Characters and instructions of the patterns of one file, and of all of them, once fragments
-# are in: more than twice what the largest file of a large pack has, and more than ten times
-# what all of that pack has.
+# are in: more than twice what the largest file of a large pack has, and enough for ten times
+# the rules of that pack.
 MAX_FILE_SIZE = 2_000_000
-MAX_SIZE = 36_000_000
+MAX_SIZE = 24_000_000
 # So many atoms may repetitions of the patterns of one file come to: RE2 takes time and memory
 # for all of them, also where it then finds that they are too many.
 MAX_REPEATED = 30_000

@@ -19,7 +19,7 @@ from notice_cli.patterns import MARKS, Cut
 from notice_cli.trees import Tree, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # A choice of fewer characters costs less than to look at it apart.
 LEAST = 2000
@@ -134,10 +134,10 @@ def _piece(kind: str, text: str) -> str | None:
 
 
 # A part of a head that takes marks for what they stand for; None where none can.
-_marked = walk(
+_marked: Callable[[Tree], str | None] = walk(
     either=partial(_together, "|"),
     in_turn=partial(_together, ""),
-    repeated=lambda part, sign: part and part + sign,
+    repeated=lambda part, sign: None if part is None else part + sign,
     atom=_piece,
     group=lambda part, opening: None if part is None else f"{opening}{part})",
 )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # A pattern with more groups in each other is not read: what goes through it calls itself.
 DEEPEST = 40
+# A group of so many characters is large; so many of them tell which one it may be.
+_LARGE = 400
+_BEGINNING = 40
 _PIECE = re.compile(
     rf"""
       (?P<quoted> {QUOTED} )
@@ -82,25 +85,29 @@ class Trees:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._groups: dict[str, Tree] = {}
+        # Large ones by how they begin, to pass over at once.
+        self._large: dict[str, str] = {}
 
     def read(self, pattern: str) -> Tree | None:
         """A sound pattern, expanded; None where it is too deep."""
         levels = [_Level(0, "")]
-        for piece in _PIECE.finditer(pattern):
-            sort, text = piece.lastgroup or "", piece[0]
+        at = 0
+        while piece := _PIECE.match(pattern, at):
+            sort, text, at = piece.lastgroup or "", piece[0], piece.end()
             items = levels[-1].items
             if sort == "open":
-                if len(levels) > DEEPEST:
+                start = piece.start()
+                whole = self._large.get(pattern[start : start + _BEGINNING])
+                if whole and pattern.startswith(whole, start):
+                    items.append(self._groups[whole])
+                    at = start + len(whole)
+                elif len(levels) > DEEPEST:
                     return None
-                levels.append(_Level(piece.start(), text))
+                else:
+                    levels.append(_Level(start, text))
             elif sort == "close":
                 closed = levels.pop()
-                whole = pattern[closed.start : piece.end()]
-                group = self._groups.get(whole)
-                if group is None:
-                    group = Tree("group", closed.opening, len(whole), (closed.tree(),))
-                    self._groups[whole] = group
-                levels[-1].items.append(group)
+                levels[-1].items.append(self._group(pattern[closed.start : at], closed))
             elif sort == "bar":
                 levels[-1].bar()
             elif sort == "repeat":
@@ -108,6 +115,15 @@ class Trees:
             else:
                 items.append(Tree(sort, text, len(text)))
         return levels[0].tree()
+
+    def _group(self, whole: str, read: _Level) -> Tree:
+        group = self._groups.get(whole)
+        if group is None:
+            group = Tree("group", read.opening, len(whole), (read.tree(),))
+            self._groups[whole] = group
+            if len(whole) >= _LARGE:
+                self._large[whole[:_BEGINNING]] = whole
+        return group
 
 
 def walk(
