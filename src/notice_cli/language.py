@@ -209,7 +209,8 @@ KINDS: Final[dict[str, Kind]] = {
             # One who is asked, not ordered: of no account where others act.
             "asks": "boolean",
         },
-        ("cut", "lead", "who", "coordinate", "issuer", "also", "also2", "also3"),
+        # `aside` is a body that is only spoken of: no later rule may take it.
+        ("cut", "lead", "who", "coordinate", "issuer", "aside", "also", "also2", "also3"),
     ),
     "labels": Kind(
         {"label": ("lead", "coordinate", "deadline", "product"), "cell": "boolean"}, ("value",)

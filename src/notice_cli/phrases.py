@@ -242,10 +242,8 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
     starts: list[int] = []
     for match in sorted(matches, key=lambda m: (order[id(m.rule)], m.start)):
         if "lead" not in match.groups:
-            # Who speaks, and is told nothing by it.
-            subject = reading.at(*match.groups["issuer"]) if "issuer" in match.groups else None
-            if subject and (introduces or speaks(subject, issuers)):
-                claims.take(subject, match)
+            passed = _told_nothing(match, reading, issuers, introduces=introduces)
+            claims.take(passed, match)
             continue
         meaning, lead = match.rule.meaning, reading.at(*match.groups["lead"])
         is_order = bool(meaning.get("order"))
@@ -290,6 +288,16 @@ def _clauses(  # noqa: PLR0913 - matches, their text, and who speaks in it
             )
         )
     return clauses
+
+
+def _told_nothing(
+    match: Match, reading: Reading, issuers: Collection[str], *, introduces: bool
+) -> Entity | None:
+    """A body that a rule takes away from the others: only spoken of, or the one who speaks."""
+    if "aside" in match.groups:
+        return reading.at(*match.groups["aside"])
+    subject = reading.at(*match.groups["issuer"]) if "issuer" in match.groups else None
+    return subject if subject and (introduces or speaks(subject, issuers)) else None
 
 
 def _named(entity: Entity, reading: Reading) -> bool:
