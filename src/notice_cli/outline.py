@@ -191,8 +191,11 @@ class Outline:
 
     def _below_rank(self, marker: Marker) -> int:
         rank = RANK[marker.kind]
-        # Numbers in words stand at any depth: they are below what introduces them.
-        if marker.order == "words" and self._last in self._open and self._last.introduces:
+        # What introduces a list holds it, however it counts; numbers in words stand at any depth.
+        # A paragraph behind its own words may well speak for a list further out.
+        last = self._last if self._last in self._open else None
+        alone = last is not None and len(last.paragraphs) == 1 and marker.first and rank > 0
+        if last and last.introduces and (alone or marker.order == "words"):
             return len(self._open)
         for depth, branch in enumerate(self._open):
             mine = branch.marker

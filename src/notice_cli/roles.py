@@ -293,7 +293,8 @@ class Roles:
         if decided:
             return decided
         first = clauses[0] if clauses else None
-        if first and _alone(branch, first):
+        named = _names_one(self._words[branch].reading)
+        if first and (named or _alone(branch, first)):
             first = None
         if first and not first.weak and (first.source != "heading" or _works(phrases, first)):
             return "directive", Evidence("told", first.match)
@@ -305,7 +306,8 @@ class Roles:
             return "directive", Evidence("told", first.match)
         if works and (said == "directive" or first) and not _is_title(branch):
             return "directive", Evidence("own-words", own or (first.match if first else None))
-        if context.leads and branch.marker is not None and not phrases.heading:
+        announced = context.leads and branch.marker is not None and not phrases.heading
+        if announced and not named:
             return "directive", Evidence("announced")
         narrated = _first_words(phrases, weak=True)
         if narrated and (context.leads or _role(narrated) != "directive"):
@@ -389,6 +391,14 @@ def _is_title(branch: Branch) -> bool:
     """Whether an unmarked paragraph is a line without an end, as titles are."""
     value = branch.text.value
     return branch.marker is None and len(value) < TITLE_LENGTH and value[-1:].isalnum()
+
+
+def _names_one(reading: Reading) -> bool:
+    """Whether the words tell who somebody is, and nothing else: "Investor: Board X"."""
+    first, *more = reading.entities or (None,)
+    if first is None or first.start or len(more) != 1 or more[0].end < len(reading.folded) - 1:
+        return False
+    return reading.folded[first.end : more[0].start].strip() == ":"
 
 
 def _alone(branch: Branch, clause: Clause) -> bool:
