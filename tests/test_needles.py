@@ -70,7 +70,9 @@ def test_what_matches_holds_one_of_each_group(pattern: str, text: str, case: boo
         ("(?:" * DEEPEST + "a" + ")" * DEEPEST, [["a"]]),
         ("(?:" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1), []),
         ("(?:a+?)?b", [["b"]]),
-        ("(?:a|bc)(?:a|bc){2,}?d", [["a", "bc"], ["d"]]),
+        ("(?:a|bc)(?:x|yz){2,}?d", [["a", "bc"], ["xx", "xyz", "yzx", "yzyz"], ["d"]]),
+        ("[aA]{3}c", [["aaa"], ["c"]]),
+        ("(?:ab){30}", [["ababab"]]),
     ],
 )
 def test_needles_of(pattern: str, expected: list[list[str]]) -> None:

@@ -23,12 +23,12 @@ def drop_furniture(lines: list[Line], pack: Pack) -> tuple[list[Line], list[tupl
     A lone number is a page number only where the numbers rise from page to page or it
     opens a page; a stamp takes the short lines around it along.
     """
-    matcher = pack.matcher("furniture")
-    lines, inside = without_stamps(lines, pack)
+    lines, matches, inside = without_stamps(lines, pack)
     what: dict[int, str] = {}
     trace = pack.trace
     for i, line in enumerate(lines):
-        match = matcher.first(pack.fold(line.value)) if len(line.value) < MAX_FURNITURE else None
+        # Of those that begin a line the longest comes first.
+        match = matches[i][0] if matches[i] and len(line.value) < MAX_FURNITURE else None
         if match and match.length == len(line.value):
             # What may stand inside lines is a stamp where it stands alone.
             what[i] = match.rule.meaning["drop"].replace("stamp_inside", "stamp")

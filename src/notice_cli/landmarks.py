@@ -10,7 +10,6 @@ from notice_cli.lines import Line, column_halves, split_columns
 from notice_cli.markers import read_marker
 
 if TYPE_CHECKING:
-
     from notice_cli.patterns import Match
     from notice_cli.rules import Pack
 

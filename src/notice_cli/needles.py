@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from notice_cli.trees import Tree
 
 # So many strings may stand for a part of a pattern, each so long.
-MOST = 96
+MOST = 200
 LONGEST = 24
 # So many groups of strings are kept.
-GROUPS = 3
-_REPEAT = re.compile(r"([*+?])|\{(\d+)")
+GROUPS = 6
+# So many of what is repeated are put together.
+TIMES = 3
+_COUNT = re.compile(r"\{(\d+)")
 _PIECE = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([^\w\s])|\\(.)|([^\\])", re.DOTALL)
 
 Strings = frozenset[str]
@@ -120,9 +122,18 @@ def _worth(strings: Strings) -> float:
 def _repeated(part: Part, sign: str) -> Part:
     if sign.startswith("?") and part.exact is not None:
         return Part(part.exact | {""})
-    match = _REPEAT.match(sign)
-    least = 0 if match is None or match[1] in ("*", "?") else int(match[2] or 1)
-    return Part(None, part.all) if least else _ANYTHING
+    count = _COUNT.match(sign)
+    least = int(count[1]) if count else int(sign.startswith("+"))
+    if not least:
+        return _ANYTHING
+    # A few of them, one behind the other.
+    exact = part.exact
+    for _ in range(1, min(least, TIMES)):
+        longer = _joined(exact, part.exact)
+        if longer is None:
+            break
+        exact = longer
+    return Part(None, Part(exact, part.needs).all)
 
 
 def _atom(kind: str, text: str) -> Part:

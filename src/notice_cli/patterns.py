@@ -168,7 +168,7 @@ class Searcher:
         # Bytes and characters passed so far: offsets are counted on from the last
         # match, so the work stays linear in the text.
         passed = chars = 0
-        for begin, stop in _pieces(data):
+        for begin, stop in ((0, len(data)),) if len(data) <= PIECE else _pieces(data):
             position = begin
             while position < stop:
                 spans = find(ANYWHERE, data, position, stop)
@@ -265,9 +265,7 @@ def after(data: bytes, position: int) -> int:
 
 
 def _pieces(data: bytes) -> Sequence[tuple[int, int]]:
-    """The text in pieces that end after a space, mostly in one."""
-    if len(data) <= PIECE:
-        return ((0, len(data)),)
+    """A long text in pieces that end after a space."""
     pieces, start = [], 0
     while len(data) - start > PIECE:
         end = data.rfind(b" ", start, start + PIECE) + 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Raise it when the cached form changes, or what is made of the same files.
-CACHE_VERSION = 8
+CACHE_VERSION = 9
 # So many packs are kept in the cache.
 CACHED = 8
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notice_cli.lines import Line, make_line
 from notice_cli.webpage import FILL
@@ -12,6 +12,7 @@ from notice_cli.webpage import FILL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notice_cli.patterns import Match
     from notice_cli.rules import Pack
 
 # A stamp beside columns goes on below in its own one: so many lines, so many places off.
@@ -20,19 +21,30 @@ OFF = 2
 _GAP = re.compile(r"\s{2,}(?=\S)")
 
 
-def without_stamps(lines: Sequence[Line], pack: Pack) -> tuple[list[Line], list[tuple[Line, str]]]:
-    """Lines without the stamps inside them, and these with what they are.
+class Unstamped(NamedTuple):
+    """Lines without the stamps inside them, with the rules for furniture that match in each.
+
+    ``stamps`` are what was cut out, with what it is.
+    """
+
+    lines: list[Line]
+    matches: list[list[Match]]
+    stamps: list[tuple[Line, str]]
+
+
+def without_stamps(lines: Sequence[Line], pack: Pack) -> Unstamped:
+    """Take the stamps out that stand inside lines.
 
     Rules for furniture whose ``drop`` is ``stamp_inside`` tell them. Where one stands behind a
     gap, what stands below it in the same column is the rest of it.
     """
-    matcher = pack.matcher("furniture")
-    kept: list[Line] = []
-    stamps: list[tuple[Line, str]] = []
+    find = pack.matcher("furniture").find
+    made = Unstamped([], [], [])
     column, left = 0, 0
     for line in lines:
+        matches = find(pack.fold(line.value))
         cuts: list[tuple[int, int]] = []
-        for match in matcher.find(pack.fold(line.value)):
+        for match in matches:
             inside = match.rule.meaning["drop"] == "stamp_inside" and match.length < len(line.value)
             start, end = line.text.span(match.start, match.end)
             if inside and not (cuts and start < cuts[-1][1]):
@@ -48,10 +60,11 @@ def without_stamps(lines: Sequence[Line], pack: Pack) -> tuple[list[Line], list[
             ]
             left = left - 1 if cuts else 0
         rest = _without(line, cuts, pack) if cuts else line
-        stamps += [(piece, "stamp") for piece in _pieces(line, cuts, pack)]
+        made.stamps.extend((piece, "stamp") for piece in _pieces(line, cuts, pack))
         if rest is not None:
-            kept.append(rest)
-    return kept, stamps
+            made.lines.append(rest)
+            made.matches.append(find(pack.fold(rest.value)) if cuts else matches)
+    return made
 
 
 def _without(line: Line, cuts: Sequence[tuple[int, int]], pack: Pack) -> Line | None:
@@ -68,13 +81,8 @@ def _without(line: Line, cuts: Sequence[tuple[int, int]], pack: Pack) -> Line | 
 
 def _pieces(line: Line, cuts: Sequence[tuple[int, int]], pack: Pack) -> list[Line]:
     """What is cut, as lines."""
+    table = pack.table("look_alikes")
     made = (
-        make_line(line.number, a, line.raw[a - line.start : b - line.start], _table(pack))
-        for a, b in cuts
+        make_line(line.number, a, line.raw[a - line.start : b - line.start], table) for a, b in cuts
     )
     return [piece for piece in made if piece is not None]
-
-
-def _table(pack: Pack) -> dict[str, str]:
-    found: dict[str, str] = pack.table("look_alikes")
-    return found
