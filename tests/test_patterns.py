@@ -172,7 +172,7 @@ class Counting:
 )
 def test_work_grows_with_the_text_not_with_its_square(source: str, unit: str) -> None:
     looked = []
-    for size in (100_000, 200_000):
+    for size in (40_000, 80_000):
         matcher = Matcher([rule("a", source)])
         searcher = matcher._searcher(0)  # noqa: SLF001 - to look at its work
         searcher._find = counting = Counting(searcher._find)  # noqa: SLF001

@@ -69,7 +69,7 @@ def test_a_class_that_ends_in_a_stroke(few: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_a_pattern_in_two_finds_what_the_whole_finds(text: str) -> None:
     assert shown(IN_TWO.find(text)) == shown(WHOLE.find(text))
 
