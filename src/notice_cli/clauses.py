@@ -7,7 +7,7 @@ neither is the task that of whoever is told above.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from notice_cli.bodies import Member
@@ -58,22 +58,12 @@ def strangers(
         if "who" not in match.groups:
             continue
         start, end = match.groups["who"]
-        if reading.beginning(start, start) or any(s < match.end and start < e for s, e in taken):
+        if any(s < match.end and start < e for s, e in taken):
             continue
-        words = reading.folded[start:end].lower()
-        if any(
-            _holds(none, seen, pack, first=True)
-            for seen in (words, _with_next_word(start, end, reading.folded))
-            for none in ("work", "no_stranger")
-        ):
+        named = _named(start, end, reading, pack)
+        if named is None:
             continue
-        named = name_end(start, end, reading.folded, pack)
-        deed, end = named > end, named or end
-        words = reading.folded[start:end].lower()
-        behind = reading.folded[end : end + NEAR].lower().lstrip()
-        sure = deed or (named > 0 and _sure(words, behind, pack))
-        if _holds("stranger_suffers", behind, pack, first=True):
-            continue
+        end, sure = named
         meaning = match.rule.meaning
         taken.append((start, end))
         yield Clause(
@@ -86,6 +76,35 @@ def strangers(
             unsure=not sure,
             match=match,
         )
+
+
+def with_strangers(clause: Clause, reading: Reading, pack: Pack) -> Clause:
+    """A clause, and those unknown whom its rule found beside the bodies that are told."""
+    beside = clause.match.groups.get("beside") if clause.match else None
+    named = _named(*beside, reading, pack) if beside else None
+    if beside is None or named is None or not named[1]:
+        return clause
+    return replace(clause, members=(*clause.members, *_members(beside[0], named[0], reading, pack)))
+
+
+def _named(start: int, end: int, reading: Reading, pack: Pack) -> tuple[int, bool] | None:
+    """Where the name of a stranger ends, and whether that is sure; None where it is no one's."""
+    if reading.beginning(start, start):
+        return None
+    words = reading.folded[start:end].lower()
+    if any(
+        _holds(none, seen, pack, first=True)
+        for seen in (words, _with_next_word(start, end, reading.folded))
+        for none in ("work", "no_stranger")
+    ):
+        return None
+    named = name_end(start, end, reading.folded, pack)
+    deed, end = named > end, named or end
+    words = reading.folded[start:end].lower()
+    behind = reading.folded[end : end + NEAR].lower().lstrip()
+    if _holds("stranger_suffers", behind, pack, first=True):
+        return None
+    return end, deed or (named > 0 and _sure(words, behind, pack))
 
 
 def _members(start: int, end: int, reading: Reading, pack: Pack) -> Iterator[Member]:

@@ -209,8 +209,12 @@ KINDS: Final[dict[str, Kind]] = {
             # One who is asked, not ordered: of no account where others act.
             "asks": "boolean",
         },
-        # `aside` is a body that is only spoken of: no later rule may take it.
-        ("cut", "lead", "who", "coordinate", "issuer", "aside", "also", "also2", "also3"),
+        # `aside` is a body that is only spoken of: no later rule may take it; `beside` are
+        # strangers in a list with bodies that are known.
+        (
+            *("cut", "lead", "who", "beside", "coordinate", "issuer", "aside"),
+            *("also", "also2", "also3"),
+        ),
     ),
     "labels": Kind(
         {"label": ("lead", "coordinate", "deadline", "product"), "cell": "boolean"}, ("value",)

@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![^\W\d_])")
 # What a name may have behind its words in small letters: more capitals, and numbers.
 _NAME_WORD = re.compile(r"(?: -)? ([^\W\d_]+|\d{1,4})(?![^\W_])")
+# What no name has.
+_NO_NAME = re.compile(r"[^\w ,-]")
 _LAST_NUMBER = re.compile(r" \d+$")
 # How many words in small letters a name of unknown length may have at its end.
 _MORE_WORDS = 8
@@ -58,7 +60,21 @@ def open_end(match: Match, words: Words, pack: Pack) -> int:
     if bare or match.rule.meaning.get("whole"):
         return end
     whole = not stands_at(0, "needs_more", name, pack)
+    if match.start == 0 and (colon := _up_to_colon(end, words.folded, pack, whole=whole)):
+        return colon
     return _up_to_verb(end, words.folded, pack, whole=whole)
+
+
+def _up_to_colon(end: int, folded: str, pack: Pack, *, whole: bool) -> int:
+    """Where the first words of a paragraph end before a colon, if they are all a name; else 0."""
+    colon = folded.find(":", end, end + NEAR)
+    at = end if whole else max(end, _work(end + 1, folded, pack))
+    if at >= colon or _NO_NAME.search(folded, at, colon):
+        return 0
+    words = [word.start() for word in _WORD.finditer(folded, at, colon)]
+    sentence = any(_breaks_name(n, folded, pack) or _work(n, folded, pack) for n in words)
+    others = any(begins_body(folded[at:colon], pack))
+    return 0 if sentence or others or len(words) > _MORE_WORDS else colon
 
 
 def behind(start: int, end: int, words: Words, pack: Pack, *, group: bool) -> int:
@@ -152,7 +168,9 @@ def _up_to_verb(end: int, folded: str, pack: Pack, *, whole: bool) -> int:
     if named:
         return named
     for past in (True, False):
-        at, verbs, is_verb = end, 0, False
+        # What lacks words goes on with the first of them, whatever it is elsewhere.
+        lacking = 0 if whole else _work(end + 1, folded, pack)
+        at, verbs, is_verb = max(end, lacking), 0, False
         for _ in range(_MORE_WORDS):
             if at > end or not past:
                 plain = is_verb or not verbs or not whole

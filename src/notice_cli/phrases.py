@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notice_cli.clauses import Clause, strangers
+from notice_cli.clauses import Clause, strangers, with_strangers
 from notice_cli.entities import Entity, Member, Reading
 from notice_cli.model import Target
 from notice_cli.patterns import Match, Rule
@@ -100,6 +100,7 @@ def read_phrases(
             soft=not introduces and _begins_with_work(found["roles"]),
         ),
     ]
+    clauses = [with_strangers(clause, reading, pack) for clause in clauses]
     clauses += strangers(found["assignments"], clauses, labels, reading, pack)
     clauses.sort(key=lambda c: c.start)
     reported = (
