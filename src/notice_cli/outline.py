@@ -118,9 +118,10 @@ class Outline:
             self._close_to(0)
             self._add("paragraph", paragraph, None)
             return
-        restarted = self._restarts(paragraph, following)
-        if restarted is not None:
-            self._add("paragraph", paragraph, self._close_to(restarted))
+        depth = self._introduced(paragraph, following)
+        if depth is not None:
+            self._close_to(depth if following and _first(following) else depth + 1)
+            self._add("paragraph", paragraph, self._open[depth - 1] if depth else None)
         elif last is None or last.kind in _HOLDS_PARAGRAPHS:
             parent = last.parent if last and last.kind == "paragraph" else last
             self._add("paragraph", paragraph, parent)
@@ -129,14 +130,14 @@ class Outline:
         else:
             last.paragraphs.append(paragraph)
 
-    def _restarts(self, paragraph: Paragraph, following: Paragraph | None) -> int | None:
-        """Depth of the open list that begins again after a paragraph that introduces it."""
+    def _introduced(self, paragraph: Paragraph, following: Paragraph | None) -> int | None:
+        """Depth of the open list that begins again, or goes on, below what introduces it."""
         marker = following.marker if following else None
-        if not marker or not paragraph.text.value.endswith(":"):
+        if not marker or marker.symbol or not paragraph.text.value.endswith(":"):
             return None
         for depth, branch in enumerate(self._open):
             mine = branch.marker
-            if mine and mine.style == marker.style and marker.first and not marker.symbol:
+            if mine and mine.style == marker.style and (marker.first or marker.follows(mine)):
                 return depth
         return None
 
@@ -220,6 +221,11 @@ class Outline:
                 paragraph.text.span(0, 1) if len(paragraph.text) else None,
             )
         )
+
+
+def _first(paragraph: Paragraph) -> bool:
+    """Whether a list begins with it."""
+    return paragraph.marker is not None and paragraph.marker.first
 
 
 def _holder(branch: Branch) -> Branch | None:
