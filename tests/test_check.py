@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ from notice_cli.trial import FOUND, OVER_ENTITIES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from notice_cli.errors import Problem
 
 RULES = ROOT / "rules"
 # What a line of a rule file holds, in characters.
@@ -37,8 +40,14 @@ def told(tmp_path: Path, text: str) -> list[str]:
     return [problem.message for problem in check_rules(layer(tmp_path, text))[0]]
 
 
+@cache
+def checked() -> tuple[list[Problem], dict[str, int]]:
+    """The built-in rules, checked."""
+    return check_rules()
+
+
 def test_the_built_in_rules_have_no_faults_and_every_example_comes_out() -> None:
-    problems, counts = check_rules()
+    problems, counts = checked()
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
     assert list(counts) == ["files", "rules", "entries", "patterns", "fragments", "examples"]
     assert min(counts.values()) > 0
@@ -57,11 +66,11 @@ def test_no_pattern_of_the_built_in_rules_is_longer_than_a_line() -> None:
 
 
 def test_the_built_in_rules_leave_no_doubts() -> None:
-    assert [str(p) for p in check_rules()[0] if p.severity == "warning"] == []
+    assert [str(p) for p in checked()[0] if p.severity == "warning"] == []
 
 
 def test_a_layer_is_checked_together_with_its_pack(tmp_path: Path) -> None:
-    _, alone = check_rules()
+    _, alone = checked()
     folder = layer(
         tmp_path, "reports:\n  - {id: own, pattern: own, examples: [{text: own, gives: own}]}\n"
     )

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,9 @@ notices = st.builds(
 )
 
 
-@pytest.fixture(scope="module")
+@cache
 def rules() -> Pack:
+    """The built-in rules; to load them for each notice would take longer than to read it."""
     return load_rules()
 
 
@@ -161,7 +163,7 @@ def assert_lines(text: str, notice: Notice) -> None:
 @given(notices)
 def test_any_notice_keeps_its_promises(text: str) -> None:
     try:
-        notice = parse(text, rules=load_rules())
+        notice = parse(text, rules=rules())
     except InputError:
         assert not text.strip()
         return
@@ -175,16 +177,16 @@ def test_any_notice_keeps_its_promises(text: str) -> None:
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_any_input_ends_in_a_document_or_an_input_error(data: bytes) -> None:
     try:
-        notice = parse(data, rules=load_rules())
+        notice = parse(data, rules=rules())
     except InputError:
         return
-    assert to_json(notice) == to_json(parse(data, rules=load_rules()))
+    assert to_json(notice) == to_json(parse(data, rules=rules()))
 
 
 @pytest.mark.parametrize("path", [*SAMPLES, *NOTICES], ids=lambda path: str(path.stem))
 def test_our_notices_keep_their_promises(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    notice = parse(text, rules=load_rules())
+    notice = parse(text, rules=rules())
     assert_spans(text, notice)
     assert_lines(text, notice)
 
