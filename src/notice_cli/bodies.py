@@ -334,6 +334,8 @@ def _with_head(head: Match, body: Body, words: Words, pack: Pack) -> Body:
         (start + office.start, start + office.end)
         for office in search("office_words", words.folded[start:end], pack)
     ] or [(start, end)]
+    # What else the rule has for the office is a part of the last one ("acting").
+    offices[-1] = (offices[-1][0], end)
     members: list[Member] = []
     for a, b in offices:
         if (a, b) != offices[-1] and several(words.value[a:b], body.members[0].name, pack):
