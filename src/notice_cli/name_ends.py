@@ -167,6 +167,8 @@ def _up_to_verb(end: int, folded: str, pack: Pack, *, whole: bool) -> int:
     named = stands_at(end, "name_tail", folded, pack)
     if named:
         return named
+    if (anchor := _up_to_anchor(end, folded, pack)) > end:
+        return anchor
     for past in (True, False):
         # What lacks words goes on with the first of them, whatever it is elsewhere.
         lacking = 0 if whole else _work(end + 1, folded, pack)
@@ -188,6 +190,19 @@ def _up_to_verb(end: int, folded: str, pack: Pack, *, whole: bool) -> int:
             if not more:
                 break
             at, verbs = more, verbs + is_verb
+    return end
+
+
+def _up_to_anchor(end: int, folded: str, pack: Pack) -> int:
+    """Where words end that a name may have, right before what only a sentence goes on with."""
+    at = stands_at(end + 1, "name_verb", folded, pack)
+    for _ in range(_MORE_WORDS if at else 0):
+        if stands_at(at, "name_over", folded, pack):
+            return at
+        more = _NAME_WORD.match(folded, at)
+        if more is None or _breaks_name(more.start(1), folded, pack):
+            break
+        at = more.end()
     return end
 
 
