@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from laid import Laid, joined
-from shapes_carried import CARRIED
+from shapes_carried import CARRIED, PASSED_ON, another_below
 from shapes_columns import COLUMNS
 from shapes_pages import (
     NUMBERED,
@@ -73,6 +73,28 @@ def wrapped(width: int) -> Callable[[Laid], Laid]:
         return laid.each(
             lambda kind, group: (
                 textwrap.wrap(joined(group), width, break_long_words=False, break_on_hyphens=False)
+                if kind == "b"
+                else group
+            )
+        )
+
+    return shape
+
+
+def wrapped_twice(width: int, again: int) -> Callable[[Laid], Laid]:
+    """The body wrapped, and its lines wrapped again, as mail does it: long, short, long, short."""
+
+    def shape(laid: Laid) -> Laid:
+        laid = wrapped(width)(laid)
+        return laid.each(
+            lambda kind, group: (
+                [
+                    part
+                    for line in group
+                    for part in textwrap.wrap(
+                        line, again, break_long_words=False, break_on_hyphens=False
+                    )
+                ]
                 if kind == "b"
                 else group
             )
@@ -441,9 +463,15 @@ SHAPES: dict[str, Callable[[Laid], Laid]] = {
     **PRINTED,
 }  # fmt: skip
 
-# Met alone: what these leave of columns and marks is no longer made to be changed again.
+# Met alone: what these leave of columns, lines and marks is no longer made to be changed again.
 SINGLE: dict[str, Callable[[Laid], Laid]] = {
-    shape.__name__: shape for shape in (decomposed_in_columns, full_width_marks, ideographic_stops)
+    **{
+        shape.__name__: shape
+        for shape in (decomposed_in_columns, full_width_marks, ideographic_stops)
+    },
+    "another_below": another_below,
+    "wrapped_80_and_65": wrapped_twice(80, 65),
+    "wrapped_76_and_60": wrapped_twice(76, 60),
 }
 
 # Last of all: how the text becomes bytes.
@@ -457,4 +485,5 @@ BYTES: dict[str, Callable[[str], bytes]] = {
     "utf_16": lambda text: text.encode("utf-16"),
     "utf_16_le": lambda text: text.encode("utf-16-le"),
     "utf_16_be": lambda text: text.encode("utf-16-be"),
+    **PASSED_ON,
 }

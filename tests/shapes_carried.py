@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import quopri
 from dataclasses import replace
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -143,5 +146,30 @@ CARRIED: dict[str, Callable[[Laid], Laid]] = {
     "letter_below": below(SIGNED_OFF),
     "links_below": below(LINKS),
     "note_of_print": below(PRINTED),
-    "another_below": below(ANOTHER, ANOTHER_EN),
+}
+
+another_below = below(ANOTHER, ANOTHER_EN)
+
+
+def message(text: str, *, coded: str, kind: str = "plain") -> bytes:
+    """A message as servers keep it."""
+    made = EmailMessage()
+    made["From"] = "Văn phòng <vanphong@example.gov.vn>"
+    made["To"] = "kinhte@example.gov.vn"
+    made["Subject"] = "Papers"
+    made.set_content(text, subtype=kind, cte=coded)
+    return bytes(made)
+
+
+# How mail and programs write the bytes of a text to pass them on.
+PASSED_ON: dict[str, Callable[[str], bytes]] = {
+    "quoted_printable": lambda text: quopri.encodestring(text.encode()),
+    "quoted_printable_crlf": lambda text: quopri.encodestring(text.encode()).replace(
+        b"\n", b"\r\n"
+    ),
+    "message_quoted": lambda text: message(text, coded="quoted-printable"),
+    "message_base64": lambda text: message(text, coded="base64"),
+    "escaped": lambda text: "\n".join(json.dumps(x)[1:-1] for x in text.split("\n")).encode(),
+    "escaped_string": lambda text: json.dumps(text).encode(),
+    "escaped_bytes": lambda text: repr(text.encode()).encode(),
 }

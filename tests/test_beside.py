@@ -100,3 +100,16 @@ def test_receivers_and_signer_are_told_apart(pack: Pack) -> None:
 def test_a_title_that_cannot_be_read_belongs_to_no_task(pack: Pack) -> None:
     notice = parse(SCANNED.format(title="N‹ m h#n:", name="Lê Thị Minh"), rules=pack)
     assert [task.text[-10:] for task in notice.tasks] == ["thâm quyên"]
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        ("- Lưu: VT, CN (2b). Tùng Phạm Đăng Khoa", "Phạm Đăng Khoa"),
+        ("- Lưu: VT, CN. Tờm Văn Đăng Khoa", "Tờm Văn Đăng Khoa"),
+        ("- Lưu: VT, CN. Tờm Đăng Khoa", "Tờm Đăng Khoa"),
+    ],
+)
+def test_a_name_begins_with_its_surname(read: str, name: str, pack: Pack) -> None:
+    lines = split_lines(f"Nơi nhận: GIÁM ĐỐC\n{read}", pack)
+    assert parted(lines, pack)[-1].value == name

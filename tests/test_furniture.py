@@ -91,3 +91,8 @@ def test_a_title_in_capitals_is_no_mark_across_a_page(pack: Pack) -> None:
         f"Võ Cường, ngày 21 tháng 11 năm 2025 của phường\nCỦA BAN THƯỜNG VỤ\nvề đô thị\n{LONG}.\n"
     )
     assert "CỦA BAN THƯỜNG VỤ" in kept(text, pack)
+
+
+def test_a_code_that_is_cited_on_a_line_of_its_own_is_kept(pack: Pack) -> None:
+    text = f"Kết luận.\n{LONG} theo Tờ trình số\n63-TTr/BTCHU,\nngày 03/7/2024 của Ban.\n"
+    assert "63-TTr/BTCHU," in kept(text, pack)

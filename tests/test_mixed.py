@@ -8,6 +8,7 @@ import pytest
 
 from conftest import ROOT
 from notice_cli import parse
+from notice_cli.lost_case import raised
 from notice_cli.mixed import unmix
 from notice_cli.source import decode
 from shapes_fonts import typed
@@ -104,3 +105,30 @@ def test_no_clean_notice_is_touched(pack: Pack) -> None:
         if {"samples", "notices", "english"} & set(path.parts):
             found = unmix(path.read_text("utf-8"), pack)
             assert (found.anew, found.left) == ((), ()), path
+
+
+def test_a_lone_title_that_is_a_word_as_it_came_is_read_with_the_others(pack: Pack) -> None:
+    head = f"{HEADER}KHẨN\n"
+    assert unmix(typed(head, "tcvn3") + BODY, pack).value == head + BODY
+
+
+def test_a_word_that_stands_alone_and_is_no_title_stays(pack: Pack) -> None:
+    assert "\nKHÈN SÁO\n" in unmix(typed(HEADER, "tcvn3") + "\nKHÈN SÁO\n" + BODY, pack).value
+
+
+def test_a_title_goes_on_behind_a_comma(pack: Pack) -> None:
+    head = "BAN CHỈ ĐẠO XÓA NHÀ TẠM,\n"
+    text = typed(HEADER, "tcvn3") + head + typed("nhà dột nát tỉnh\n", "tcvn3") + BODY
+    assert unmix(text, pack).value == HEADER + head + "NHÀ DỘT NÁT TỈNH\n" + BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("óc Eo, ngày 11 tháng 3 năm 2026", "Óc Eo, ngày 11 tháng 3 năm 2026"),
+        ("xã ân ái, ngày 11 tháng 3 năm 2026", "xã Ân Ái, ngày 11 tháng 3 năm 2026"),
+        ("ở xã An Thi, ngày 11 tháng 3, đã", "ở xã An Thi, ngày 11 tháng 3, đã"),
+    ],
+)
+def test_a_place_has_the_capitals_that_the_font_lacks(line: str, read: str, pack: Pack) -> None:
+    assert raised(line, pack) == read

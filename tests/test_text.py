@@ -165,6 +165,8 @@ def test_folding_never_moves_a_character(source: str) -> None:
         ("Sở Y tế , Sở Nội vụ ; gồm : a", "Sở Y tế, Sở Nội vụ; gồm: a"),
         ("huyện,thị xã;xã", "huyện, thị xã; xã"),
         ("ngày 10/2025,Công an", "ngày 10/2025, Công an"),
+        ("HĐND,UBND huyện; thú y,Khoa Thú y", "HĐND, UBND huyện; thú y, Khoa Thú y"),
+        ("Điện lực Hải Dương,08 chủ đầu tư", "Điện lực Hải Dương, 08 chủ đầu tư"),
         ("VT,KTTH; C,PCVP; 1,5 ha; 10 : 30", "VT,KTTH; C,PCVP; 1,5 ha; 10 : 30"),
         ("1.&nbsp;S&#7903; &amp; c\u00f4ng&#8203;an", "1. Sở & côngan"),
         ("R&D; A & B &khong; < 5 > 3", "R&D; A & B &khong; < 5 > 3"),

@@ -109,16 +109,15 @@ def _named(value: str, pack: Pack) -> int:
         # What stands before a name that was found is a title of its own, or no part of it.
         if name is not None and " " in rest and begins in (0, at + name):
             found, begins = at, at + name
-    if found:
-        return found
     matcher = pack.fragment_matcher("name_beside")
-    for match in _WORD.finditer(value):
-        rest = pack.fold(value[match.start() :])
-        if rest.count(" ") >= WORDS and any(
+    for at in (found, *(match.start() for match in _WORD.finditer(value) if match.start() > found)):
+        rest = pack.fold(value[at:])
+        if at and rest.count(" ") >= WORDS and any(
             m.start == 0 and m.end == len(rest) for m in matcher.find(rest)
-        ):
-            return match.start()
-    return 0
+        ):  # fmt: skip
+            return at
+    # Where no surname begins one: all words behind the stop.
+    return found
 
 
 def _is_name(match: Match) -> bool:

@@ -16,6 +16,7 @@ from notice_cli.beside import beside, is_title, parted
 from notice_cli.heads import split_head
 from notice_cli.landmarks import SHORT, Anchors, Blocks, part_columns
 from notice_cli.markers import read_marker
+from notice_cli.model import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,3 +213,21 @@ def _is_entry(line: Line, anchors: Anchors) -> bool:
 def _continues(line: Line, last: Line) -> bool:
     """Whether a line goes on with the archive note before it."""
     return line.gap == 0 and line.value[:1].islower() and not last.value.endswith(".")
+
+
+def lines_told(dropped: Sequence[tuple[Line, str]], blocks: Blocks) -> list[Diagnostic]:
+    """What is told of lines of which nothing is read; ``dropped`` are those of the page."""
+    told = [
+        (line, "furniture", f"is no text of the notice: {what.replace('_', ' ')}")
+        for line, what in dropped
+    ]
+    told += [
+        (line, "unplaced", "cannot be read as a part of the notice") for line in blocks.unplaced
+    ]
+    told += [
+        (line, "appendix", "belongs to an appendix, which is not read") for line in blocks.appendix
+    ]
+    return [
+        Diagnostic("info", code, f"line {line.number} {message}", line.text.span())
+        for line, code, message in told
+    ]

@@ -241,6 +241,8 @@ def _cutting(lines: Sequence[Line], dropped: Mapping[int, str], pack: Pack) -> I
         worded = _LISTED.match(value) is None and not value[0].islower()
         if short and (worded or _is_code(value)):
             found.setdefault(_NUMBERS.sub("#", pack.fold(value).lower()), []).append(i)
+    # A code behind them is a document's that is cited.
+    introducing = [f" {word}" for word in pack.table("code_words", [])]
     again = {i for same in found.values() if _comes_again(same, lines) for i in same}
     if not again:
         return
@@ -254,7 +256,7 @@ def _cutting(lines: Sequence[Line], dropped: Mapping[int, str], pack: Pack) -> I
             if i in following
             and i in before
             and lines[following[i]].value[:1].islower()
-            and not lines[before[i]].value.endswith(_ENDS_WITH)
+            and not lines[before[i]].value.endswith((*_ENDS_WITH, *introducing))
             and len(lines[before[i]].value) >= width * SHORTER
         ]
         if _comes_again(same, lines) and len(cuts) * 2 >= len(same):

@@ -162,10 +162,16 @@ def _body(lines: Sequence[Line], columns: Sequence[_Column]) -> int:
         for piece in pieces:
             holding = [at for at, column in enumerate(columns) if column.holds(piece)]
             if len(holding) > 1:
-                return i
+                # A number alone above these words is theirs, no row's.
+                return i - (i > 1 and _is_number(lines[i - 1], columns[0]))
             for at in holding:
                 columns[at] = columns[at].widened(piece)
     return len(lines)
+
+
+def _is_number(line: Line, column: _Column) -> bool:
+    """Whether a line has nothing but words in the column of the numbers."""
+    return column.kind == "number" and all(column.holds(piece) for piece in _pieces(line))
 
 
 def _rows(lines: Sequence[Line], columns: Sequence[_Column], pack: Pack) -> list[Paragraph]:

@@ -21,6 +21,8 @@ NAME = range(3, 6)
 _GAP = re.compile(r"([\n\r\t\f\v]+| {3,})")
 # Words without a mark at their end, and without one of lists before them.
 _TITLE = re.compile(r"[^\W\d_](?:[\w ,./-]*\w)?")
+# The first letter of a word, if it has an accent.
+_FIRST = re.compile(r"\b[^\W\d_a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -39,14 +41,19 @@ def restore_case(text: str, capitals: Iterable[str] = ()) -> str:
 def raised(text: str, pack: Pack) -> str:
     """Capitals for headings that a font of capitals drew from small letters, and for names.
 
-    The fragment ``lost_capitals`` says what stands in capitals where it is alone in a column.
+    The fragment ``lost_capitals`` says what stands in capitals where it is alone in a column,
+    ``lost_place`` what is a place, up to a comma, and a day.
     """
     matcher = pack.fragment_matcher("lost_capitals")
+    places = pack.fragment_matcher("lost_place")
 
     def changed(match: re.Match[str]) -> str:
         words = match.group()
         if _is_name(words.split(" ")):
             return words.title()
+        if not words[:1].isupper() and any(len(words) == m.length for m in places.find(words)):
+            place, comma, day = words.partition(",")
+            return _FIRST.sub(lambda first: first.group().upper(), place) + comma + day
         if len(words) > HEADING or not words.islower():
             return words
         whole = any(len(words) == m.length for m in matcher.find(pack.fold(words)))
@@ -89,6 +96,7 @@ def raised_between(pieces: Sequence[str], old: Collection[int], pack: Pack) -> d
 
 
 def _is_title(piece: str) -> bool:
+    piece = piece.rstrip(" ,-")  # a title that goes on
     return piece.isupper() and _TITLE.fullmatch(piece) is not None and " " in piece
 
 

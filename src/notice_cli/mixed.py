@@ -74,6 +74,7 @@ def unmix(value: str, pack: Pack) -> Mixed:
         if better:
             anew[i] = better
     if found:
+        anew |= _titles(pieces, [i for i in old if i not in anew], found.encoding, pack)
         anew |= _drawn_along(pieces, anew, found.encoding, pack)
         read = [anew.get(i, piece) for i, piece in enumerate(pieces)]
         anew |= raised_between(read, anew, pack) if found.encoding == "tcvn3" else {}
@@ -158,6 +159,20 @@ def _drawn_along(
         if read != pieces[i] and (strange or ((after in anew or goes_on) and not worse)):
             found[i] = read
     return found
+
+
+def _titles(
+    pieces: Sequence[str], places: Sequence[int], encoding: Encoding, pack: Pack
+) -> dict[int, str]:
+    """Pieces that are words as they came, but stand alone and are known titles when read anew."""
+    known = pack.fragment_matcher("lost_capitals")
+
+    def is_title(words: str) -> bool:
+        folded = pack.fold(words.strip().lower())
+        return any(len(folded) == match.length for match in known.find(folded))
+
+    read = {i: read_surface(pieces[i], encoding, pack) for i in places}
+    return {i: words for i, words in read.items() if is_title(words) and not is_title(pieces[i])}
 
 
 def _frequent(text: str, pack: Pack) -> int:

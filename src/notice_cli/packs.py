@@ -52,6 +52,7 @@ ENGINE_FRAGMENTS = frozenset(
         "like_body",
         "lost_break",
         "lost_capitals",
+        "lost_place",
         "lost_type",
         "name_before",
         "name_beside",

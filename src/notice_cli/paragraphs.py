@@ -348,7 +348,7 @@ def _starts(  # noqa: C901, PLR0911 - one return a kind of evidence
     certain = ends or short or layout.one_line or blank
     if marker is None:
         lower = line.value[:1].islower()
-        if not ends and _REST_OF_DATE.match(line.value):
+        if not (ends or blank) and _REST_OF_DATE.match(line.value):
             return False, False
         if layout.one_line and len(last.value) > ONE_LINE / 2:
             return not lower or ends, True

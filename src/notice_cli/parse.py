@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from notice_cli.appendices import read_appendices
-from notice_cli.blocks import split_blocks
+from notice_cli.blocks import lines_told, split_blocks
 from notice_cli.casing import sentence_case
 from notice_cli.collection import held_off
 from notice_cli.copies import part_copy
@@ -44,6 +44,7 @@ from notice_cli.opening import find_opening
 from notice_cli.outline import Branch, Outline
 from notice_cli.paragraphs import Paragraph, join_lines
 from notice_cli.phrases import read_phrases
+from notice_cli.ragged import unwrapped_twice
 from notice_cli.references import References
 from notice_cli.relining import reline
 from notice_cli.roles import Evidence, Roles, Words, is_closing
@@ -218,7 +219,9 @@ class _Parser:
         lines, told = reline(split_lines(self._decoded.shown, self._pack), self._pack)
         self._anchors = Anchors(self._pack)
         lines, self._others, told_others = part_documents(lines, self._anchors)
-        self._diagnostics += [*told, *told_others]
+        lines, told_twice = unwrapped_twice(lines, self._pack)
+        self._diagnostics += [*told, *told_others, *told_twice]
+        self._repairs += ["wrapped-twice"] if told_twice else []
         lines, dropped = drop_furniture(lines, self._pack)
         self._quality = syllables(self._pack).quality("\n".join(line.value for line in lines))
         self._settle_scanned()
@@ -284,7 +287,7 @@ class _Parser:
         self._tell_names(tasks.tasks)
         self._diagnostics += not_there(tasks.tasks, reference.date, pack)
         self._tell_markers(branches)
-        self._tell_lines(dropped, blocks)
+        self._diagnostics += lines_told(dropped, blocks)
         recipients = read_recipients(blocks.recipients, pack)
         if not (document.type_name or document.code or recipients.entries or tasks.tasks):
             self._diagnostics.append(NO_NOTICE)
@@ -401,17 +404,6 @@ class _Parser:
                 start = branch.text.span()[0]
                 told = Diagnostic("info", "marker-mended", message, (start, start))
                 self._diagnostics.append(told)
-
-    def _tell_lines(self, dropped: Sequence[tuple[Line, str]], blocks: Blocks) -> None:
-        for line, what in dropped:
-            message = f"line {line.number} is no text of the notice: {what.replace('_', ' ')}"
-            self._diagnostics.append(Diagnostic("info", "furniture", message, line.text.span()))
-        for line in blocks.unplaced:
-            message = f"line {line.number} cannot be read as a part of the notice"
-            self._diagnostics.append(Diagnostic("info", "unplaced", message, line.text.span()))
-        for line in blocks.appendix:
-            message = f"line {line.number} belongs to an appendix, which is not read"
-            self._diagnostics.append(Diagnostic("info", "appendix", message, line.text.span()))
 
     def _source(self, dropped: Sequence[tuple[Line, str]], blocks: Blocks) -> Source:
         decoded = self._decoded

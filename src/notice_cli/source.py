@@ -23,6 +23,7 @@ from notice_cli.markup import read_markup
 from notice_cli.mixed import unmix
 from notice_cli.model import Diagnostic
 from notice_cli.syllables import syllables
+from notice_cli.transfer import unwrapped
 
 if TYPE_CHECKING:
     from notice_cli.rules import Pack
@@ -52,6 +53,11 @@ _MARKS_OF = {
     "quotes": "a quoted letter",
     "numbers": "printed lines (their numbers)",
 }
+_CARRIED = {
+    "message": "a message with its fields (MIME)",
+    "quoted-printable": "quoted-printable",
+    "escapes": "letters escaped as programs do it",
+}
 _REPAIR = {"utf-8": "mojibake", "cp1258": "nfc"}
 
 
@@ -80,9 +86,20 @@ def decode(data: bytes, file: str, pack: Pack, encoding: Encoding | None = None)
         raise InputError(f"{file}: the file is empty; was its text layer lost?")
     if reason := why_no_text(data):
         raise InputError(f"{file}: {reason}")
-    decoded = _as_told(data, file, pack, encoding) if encoding else _decide(data, file, pack)
+    carried = unwrapped(data)
+    text = carried.data if carried else data
+    decoded = _as_told(text, file, pack, encoding) if encoding else _decide(text, file, pack)
+    if carried:
+        decoded = _carried(decoded, carried.kind, data)
     decoded = _unmixed(decoded, pack)
     return _without_marks(_checked(decoded, file))
+
+
+def _carried(decoded: Decoded, kind: str, data: bytes) -> Decoded:
+    """The same with what it was carried in."""
+    told = _note(f"the text came as {_CARRIED[kind]}, and was read as what that stands for")
+    repairs = (kind, *decoded.repairs)
+    return replace(decoded, repairs=repairs, told=(told, *decoded.told), sha256=_digest(data))
 
 
 def _decide(data: bytes, file: str, pack: Pack) -> Decoded:
@@ -223,7 +240,9 @@ def _unmixed(decoded: Decoded, pack: Pack) -> Decoded:
         read = "".join(twins.get(char, char) for char in words)
         if not known.isdisjoint(words.lower()):
             return read
-        short = read.isupper() and len(read) <= SHORT_FORM
+        # One letter again and again stands for digits that are not told ("xxx").
+        blank = len(set(read)) == 1
+        short = (read.isupper() or blank) and len(read) <= SHORT_FORM
         own = not foreign and read != words and (short or read.lower() in spelled)
         return read if own else words
 

@@ -33,7 +33,13 @@ _SPACES = re.compile(r"[^\S\n]+")
 # behind it; in a list of abbreviations it may be missing on purpose.
 _MARKS = ",;:"
 _MARK = re.compile(rf"[{_MARKS}](?=[\s&]|$)")
-_LOST = re.compile(r"(?:(?<=\w\w)|(?<=[\d)%]))[,;](?=[^\W\d_]{2})")
+# No space behind a mark: between two words, and between a word and a number.
+_LOST = re.compile(
+    r"(?:(?<=\w\w)|(?<=[\d)%]))[,;](?=[^\W\d_]{2})"
+    r"|(?<=\s[^\W\d_])[,;](?=[^\W\d_]{3})|(?<=[^\W\d_]{2})[,;](?=\d)"
+)
+# Short forms of two letters stand together ("VT,TH"), longer ones do not.
+_LONG_FORMS = re.compile(r"[^\W\d_]{3}[,;][^\W\d_]{3}")
 # Twins of ASCII as wide as East Asian characters, so far behind it.
 _WIDE, _WIDE_END, _WIDER = "\uff01", "\uff5e", 0xFEE0
 # Leftovers of a web page inside a line: tags that only say how words look, and entities.
@@ -147,7 +153,7 @@ def join(parts: Iterable[Text], separators: Iterable[str]) -> Text:
 def _odd(look_alikes: str) -> str:
     """A pattern of what ``clean`` may have to change in composed text."""
     chars = re.escape(f"{INVISIBLE}{look_alikes}<&")
-    return rf"[^\S ]| [\s{_MARKS}]|[{chars}{_WIDE}-{_WIDE_END}]|[,;][^\W\d_]"
+    return rf"[^\S ]| [\s{_MARKS}]|[{chars}{_WIDE}-{_WIDE_END}]|[,;][^\W\d_]|[^\W\d_][,;]\d"
 
 
 @lru_cache(maxsize=8)
@@ -204,7 +210,7 @@ def clean(text: Text, look_alikes: Mapping[str, str]) -> Text:
             continue
         if char in _MARKS and _MARK.match(value, i):
             _drop_stray(pieces)
-        if char in ",;" and _LOST.match(value, i) and _has_small(value[i - 1 : i + 3]):
+        if char in ",;" and _LOST.match(value, i) and _is_lost(value, i):
             pieces += [(char, i, i + 1), (" ", i + 1, i + 1)]
             i += 1
             continue
@@ -246,8 +252,10 @@ def _drop_stray(pieces: list[tuple[str, int, int]]) -> None:
         pieces[-1] = piece[:-1], start, end - 1
 
 
-def _has_small(value: str) -> bool:
-    return any(map(str.islower, value))
+def _is_lost(value: str, at: int) -> bool:
+    """Whether a mark parts words, and no short forms that an author put together."""
+    small = any(map(str.islower, value[at - 1 : at + 3]))
+    return small or _LONG_FORMS.match(value, at - 3) is not None
 
 
 def _replaced(value: str, start: int) -> tuple[str, int] | None:
