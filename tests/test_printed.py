@@ -20,12 +20,9 @@ SAMPLES = [path for path in NOTICES if path.parent == ROOT / "samples"]
 # What is printed in type of how many points: both of the sizes that Decree 30/2020 allows.
 SIZES = {13: SAMPLES, 14: NOTICES}
 # What the printed form loses, by size and name, with the reason.
-UNMARKED = "a paragraph without a marker follows a full line, and neither space nor indent tells it"
 STROKE = "pdftotext drops the stroke at a line's end that parts a person from an office"
 SPLIT = "whom to report to begins a line behind a blank one, as pdfminer writes it, and is cut off"
 EXCEPTIONS = {
-    (13, "department-plain-paragraphs"): UNMARKED,
-    (14, "province-weekly-briefing-parts"): UNMARKED,
     (14, "district-citizen-dialogue"): f"{STROKE}; {SPLIT}",
     (14, "vpcp-iuu-steering-committee"): SPLIT,
 }
