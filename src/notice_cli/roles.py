@@ -147,7 +147,8 @@ class Roles:
     def _things_below(self, branches: Sequence[Branch]) -> None:
         """Take for things what follows a paragraph that introduces a list of them.
 
-        Then the paragraph itself tells what is to be done with them, unless it opens the document.
+        Then the paragraph itself tells what is to be done with them; one that opens the document,
+        where it orders somebody to.
         """
         for i, branch in enumerate(branches):
             phrases = self._words[branch].phrases
@@ -158,7 +159,7 @@ class Roles:
                 continue
             self._list_things(listed)
             works = phrases.clauses or own_role(phrases) == "directive"
-            opens = id(branch) in self._opening
+            opens = id(branch) in self._opening and not any(c.order for c in phrases.clauses)
             if (
                 works
                 and not opens
