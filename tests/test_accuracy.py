@@ -24,30 +24,30 @@ if TYPE_CHECKING:
     from notice_cli.model import Notice
     from notice_cli.rules import Pack
 
-# The least share of each field; None where the gold says too little of it.
-FLOORS: dict[str, tuple[float | None, ...]] = {
-    # field               samples notices real unseen-2, -3, and so on to -9
-    "tasks":              (0.97, 0.97, 0.97, 0.94, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.94),
-    "text_ends":          (0.97, 0.97, None, 0.94, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "leads":              (0.97, 0.97, 0.95, 0.88, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.96),
-    "coordinators":       (0.97, 0.97, 0.93, 0.97, 0.81, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "assignee_source":    (0.97, 0.97, 0.97, 0.98, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "due_date":           (0.97, 0.97, 0.97, 0.97, 0.97, 0.95, 0.97, 0.97, 0.97, 0.97, 0.96),
-    "due_date_not_wrong": (0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98),
-    "deadlines":          (0.97, 0.97, 0.95, 0.94, 0.97, 0.96, 0.97, 0.96, 0.96, 0.97, 0.91),
-    "deadline_type":      (0.97, 0.97, 0.97, 0.97, 0.97, 0.96, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "recurrence":         (0.97, 0.97, 0.97, 0.87, 0.97, 0.97, 0.97, 0.92, 0.97, 0.97, 0.78),
-    "report_to":          (0.94, 0.97, 0.93, 0.87, 0.97, 0.97, 0.97, 0.92, 0.97, 0.97, 0.94),
-    "targets":            (0.97, 0.97, None, None, None, None, None, None, None, 0.73, 0.86),
-    "references":         (0.97, 0.97, 0.97, 0.90, 0.97, None, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "header":             (0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "event_date":         (0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "concluded_by":       (0.97, 0.97, None, 0.97, 0.97, 0.97, 0.97, 0.88, 0.97, 0.97, 0.97),
-    "participants":       (0.97, 0.97, None, 0.97, 0.97, 0.97, 0.97, 0.92, 0.97, 0.97, 0.97),
-    "recipients":         (0.97, 0.97, 0.97, 0.98, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "archive":            (0.97, 0.97, 0.97, 0.98, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "signature":          (0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97, 0.97),
-    "outline":            (0.96, 0.95, None, 0.91, 0.94, 0.97, 0.94, 0.96, 0.90, 0.96, 0.93),
+# The least share of each field, in hundredths; None where the gold says too little of it.
+FLOORS: dict[str, tuple[int | None, ...]] = {
+    # field               samples notices real unseen-2, -3, and so on to -11
+    "tasks":              (97, 97, 97, 94, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "text_ends":          (97, 97, None, 94, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "leads":              (97, 97, 95, 89, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "coordinators":       (97, 97, 93, 97, 81, 97, 97, 97, 97, 97, 97, 97, 86),
+    "assignee_source":    (97, 97, 97, 98, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "due_date":           (97, 97, 97, 97, 97, 95, 97, 97, 97, 97, 97, 97, 94),
+    "due_date_not_wrong": (98, 98, 98, 98, 98, 98, 98, 98, 98, 98, 98, 98, 98),
+    "deadlines":          (97, 97, 95, 94, 97, 96, 97, 96, 96, 97, 96, 97, 95),
+    "deadline_type":      (97, 97, 97, 97, 97, 96, 97, 97, 97, 97, 97, 97, 96),
+    "recurrence":         (97, 97, 97, 87, 97, 97, 97, 92, 97, 97, 97, 97, 97),
+    "report_to":          (97, 97, 93, 87, 97, 97, 97, 95, 97, 97, 97, 97, 97),
+    "targets":            (97, 97, None, None, None, None, None, None, None, 73, 86, 67, 48),
+    "references":         (97, 97, 97, 90, 97, None, 97, 97, 97, 97, 97, 97, 97),
+    "header":             (97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 96),
+    "event_date":         (97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "concluded_by":       (97, 97, None, 97, 97, 97, 97, 88, 97, 97, 97, 97, 97),
+    "participants":       (97, 97, None, 97, 97, 97, 97, 92, 97, 97, 97, 93, 92),
+    "recipients":         (97, 97, 97, 98, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "archive":            (97, 97, 97, 98, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "signature":          (97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97),
+    "outline":            (97, 97, None, 91, 95, 97, 94, 96, 90, 96, 95, 96, 97),
 }  # fmt: skip
 
 
@@ -72,6 +72,8 @@ CORPORA = {
     "unseen-7": Corpus(TESTS / "notices" / "unseen-7", TESTS / "notices" / "unseen-7"),
     "unseen-8": Corpus(TESTS / "notices" / "unseen-8", TESTS / "notices" / "unseen-8"),
     "unseen-9": Corpus(TESTS / "notices" / "unseen-9", TESTS / "notices" / "unseen-9"),
+    "unseen-10": Corpus(TESTS / "notices" / "unseen-10", TESTS / "notices" / "unseen-10"),
+    "unseen-11": Corpus(TESTS / "notices" / "unseen-11", TESTS / "notices" / "unseen-11"),
 }
 
 
@@ -101,9 +103,9 @@ def test_the_seeds_are_all_right(pack: Pack) -> None:
 @pytest.mark.parametrize("name", CORPORA)
 def test_no_figure_falls(name: str, pack: Pack) -> None:
     column = list(CORPORA).index(name)
-    floors = {field: shares[column] for field, shares in FLOORS.items()}
+    floors = [(field, shares[column]) for field, shares in FLOORS.items()]
     corpus = measured(CORPORA[name], pack)
-    told = below(scores(corpus), [(f, share) for f, share in floors.items() if share is not None])
+    told = below(scores(corpus), [(f, share / 100) for f, share in floors if share is not None])
     assert not told, "\n".join([*told, table(corpus, misses=True)])
 
 

@@ -107,8 +107,11 @@ def _page_numbers(lines: list[Line], what: dict[int, str], stamped: set[int]) ->
         # Numbers of some pages may be lost.
         ahead = LOST_PAGES if seen > 1 and _stands_apart(lines, i) else 1
         # Two programs may have numbered the pages, one within the other's.
-        again = seen > 0 and number == expected - 1 and not lines[i].value.isdecimal()
-        if expected <= number <= expected + ahead or follows_break or again:
+        worded = seen > 0 and not lines[i].value.isdecimal()
+        again = worded and number == expected - 1
+        # Below the last line of all that of the last page stands, whatever was lost between.
+        last = worded and i + 1 == len(lines) and lines[i].gap > 0
+        if expected <= number <= expected + ahead or follows_break or again or last:
             yield i
             seen += 1
             if number >= expected:

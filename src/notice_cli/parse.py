@@ -171,6 +171,7 @@ class _Parser:
         self._date = date
         self._mend: Mender | None = None
         self._doubtful = False
+        self._sample = ""
         self._quality: float | None = None
         self._addressed: Reading | None = None
         self._others: Sequence[Line] = ()
@@ -179,23 +180,24 @@ class _Parser:
         self._diagnostics: list[Diagnostic] = [*decoded.told, *told]
         self._repairs = list(decoded.repairs)
 
-    def _settle_scanned(self) -> None:
+    def _settle_scanned(self, cleaned: str) -> None:
         """Match by letters alone where the text shows that a scanner read it."""
         pack = self._pack
-        sample = pack.fold(self._decoded.shown[:SAMPLE])
+        self._sample = cleaned[:SAMPLE]
+        sample = pack.fold(self._sample)
         quality = (self._quality or 0) * 1000
         bad = quality >= int(pack.table("bad_words", "1001"))
         self._doubtful = (
             quality >= int(pack.table("odd_words", "1001"))
             or doubts(pack).arise(sample)
-            or touching(self._decoded.shown, pack)
+            or touching(cleaned, pack)
         )
         if bad or (self._doubtful and mender(pack).is_scanned(sample)):
             self._is_scanned()
 
     def _is_scanned(self) -> None:
         self._mend = mender(self._pack)
-        sample = self._pack.fold(self._decoded.shown[:SAMPLE])
+        sample = self._pack.fold(self._sample)
         self._pack = mended(self._pack)
         lost = (self._quality or 0) * 1000 >= int(self._pack.table("lost_words", "1001"))
         self._diagnostics += [SCANNED, GARBLED] if lost else [SCANNED]
@@ -223,8 +225,10 @@ class _Parser:
         self._diagnostics += [*told, *told_others, *told_twice]
         self._repairs += ["wrapped-twice"] if told_twice else []
         lines, dropped = drop_furniture(lines, self._pack)
-        self._quality = syllables(self._pack).quality("\n".join(line.value for line in lines))
-        self._settle_scanned()
+        # As it reads, without what is invisible: marks of their own are no sign of a scanner.
+        cleaned = "\n".join(line.value for line in lines)
+        self._quality = syllables(self._pack).quality(cleaned)
+        self._settle_scanned(cleaned)
         if self._mend:
             lines, stains, changed = scrubbed(lines, self._pack, self._mend)
             dropped = sorted([*dropped, *stains], key=lambda line: line[0].number)
